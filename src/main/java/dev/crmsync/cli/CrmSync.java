@@ -1,0 +1,5 @@
+package dev.crmsync.cli;
+
+public final class CrmSync {
+    public static void main(String[] args) {}
+}

@@ -1,0 +1,46 @@
+package dev.crmsync.event;
+
+import java.time.Instant;
+
+/**
+ * One verified webhook, as its source's envelope describes it, before it is stored.
+ *
+ * @param id the sender's id
+ * @param type the sender's name of what happened, such as {@code customer.updated}
+ * @param tenant the workspace, organisation or shop inside the source, part of every Salesforce key
+ * @param subject what the event is about, such as {@code customer:cus_2N}: the unit of ordering
+ * @param aspect the independently ordered part of the subject, {@value #STATE} unless the envelope says otherwise
+ * @param orderKey its place among the events of its subject and aspect
+ * @param occurredAt when it happened at the sender, or the time of receipt where the sender does not say
+ * @param live false for events made with a source's test keys
+ * @param payload the body without secrets, JSON text
+ * @param unreadable why the body could not be understood, or null: such an event ends as a dead letter
+ */
+public record Event(
+        EventId id,
+        String type,
+        String tenant,
+        String subject,
+        String aspect,
+        OrderKey orderKey,
+        Instant occurredAt,
+        boolean live,
+        String payload,
+        String unreadable) {
+
+    /** The aspect of events that carry the subject's whole state. */
+    public static final String STATE = "state";
+
+    /** The type of an authentic body that is no event. */
+    public static final String UNREADABLE = "unreadable";
+
+    public Event {
+        if (id == null || orderKey == null || occurredAt == null || payload == null) {
+            throw new IllegalArgumentException("An event needs id, order key, time and payload, was: " + id);
+        }
+        Require.text("event type of " + id, type);
+        Require.text("tenant of " + id, tenant);
+        Require.text("subject of " + id, subject);
+        Require.text("aspect of " + id, aspect);
+    }
+}

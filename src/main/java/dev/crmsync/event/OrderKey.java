@@ -1,0 +1,126 @@
+package dev.crmsync.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Orders the events of one subject and aspect. Two keys of the same {@link #kind()} compare as their texts do, in any
+ * database too (plain code-point order); keys of different kinds, such as a version and a time, say nothing about each
+ * other.
+ *
+ * @param value a kind letter ({@code v}ersion, {@code t}ime, te{@code x}t, or {@code -} for none), then the sortable text
+ */
+public record OrderKey(String value) {
+
+    /** For sources that say nothing about order: equal to itself, unrelated to every other. */
+    public static final OrderKey NONE = new OrderKey("-");
+
+    private static final int DIGITS = 20;
+    private static final char SEPARATOR = '~';
+
+    public OrderKey {
+        Require.text("order key", value);
+    }
+
+    /**
+     * Reads a key from what an envelope's {@code orderKey} yields: a non-negative integer (a version), an ISO 8601
+     * instant, any other text, or an array of these in which later parts break ties. Null parts are skipped.
+     *
+     * @throws IllegalArgumentException for a negative or fractional number, an object, or a boolean
+     */
+    public static OrderKey of(JsonNode node) {
+        if (node == null || node.isNull() || node.isMissingNode()) {
+            return NONE;
+        }
+        if (!node.isArray()) {
+            return new OrderKey(part(node));
+        }
+        String joined = StreamSupport.stream(node.spliterator(), false)
+                .filter(part -> !part.isNull())
+                .map(OrderKey::part)
+                .collect(Collectors.joining(String.valueOf(SEPARATOR)));
+        return joined.isEmpty() ? NONE : new OrderKey(joined);
+    }
+
+    /** The key of an event that is ordered by time alone. */
+    public static OrderKey of(Instant instant) {
+        return new OrderKey("t" + sortable(instant));
+    }
+
+    /** The key of an event that is ordered by a version counter. */
+    public static OrderKey of(long version) {
+        if (version < 0) {
+            throw new IllegalArgumentException("Version must not be negative, was: " + version);
+        }
+        return new OrderKey("v" + padded(Long.toString(version)));
+    }
+
+    public char kind() {
+        return value.charAt(0);
+    }
+
+    /** True only when both are of one kind and this one comes first: equal keys are not older. */
+    public boolean isOlderThan(OrderKey other) {
+        return isComparableWith(other) && value.compareTo(other.value) < 0;
+    }
+
+    public boolean isComparableWith(OrderKey other) {
+        return kind() == other.kind() && kind() != NONE.kind();
+    }
+
+    private static String part(JsonNode node) {
+        if (node.isNumber()) {
+            return "v" + padded(wholeNumber(node.decimalValue()));
+        }
+        if (node.isTextual()) {
+            Instant instant = instantOrNull(node.textValue());
+            return instant == null ? "x" + node.textValue() : "t" + sortable(instant);
+        }
+        throw new IllegalArgumentException(
+                "Order key must be a number, an ISO 8601 instant, a text or an array of these, was: " + node);
+    }
+
+    private static String wholeNumber(BigDecimal number) {
+        try {
+            String digits = number.toBigIntegerExact().toString();
+            if (number.signum() >= 0 && digits.length() <= DIGITS) {
+                return digits;
+            }
+        } catch (ArithmeticException fraction) {
+            // falls through to the one message for every number that cannot be a version
+        }
+        throw new IllegalArgumentException(
+                "Version must be a whole number of 0 to " + DIGITS + " digits, was: " + number);
+    }
+
+    private static Instant instantOrNull(String text) {
+        if (text.length() < 20 || text.charAt(4) != '-') {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+
+    private static String sortable(Instant instant) {
+        return "%1$tY-%1$tm-%1$tdT%1$tH:%1$tM:%1$tS.".formatted(instant.atOffset(ZoneOffset.UTC))
+                + "%09dZ".formatted(instant.getNano());
+    }
+
+    private static String padded(String digits) {
+        return "0".repeat(DIGITS - digits.length()) + digits;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.crmsync.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class OrderKeyTest {
+
+    @Test
+    void versionsOrderByNumberNotByText() {
+        assertThat(key("9").isOlderThan(key("10"))).isTrue();
+        assertThat(key("10").isOlderThan(key("9"))).isFalse();
+        assertThat(key("7")).isEqualTo(OrderKey.of(7));
+    }
+
+    @Test
+    void instantsOrderByTimeWhateverTheirPrecisionAndOffset() {
+        OrderKey noonInBerlin = key("\"2026-05-26T14:00:00+02:00\"");
+        assertThat(noonInBerlin).isEqualTo(OrderKey.of(Instant.parse("2026-05-26T12:00:00Z")));
+        assertThat(noonInBerlin.isOlderThan(key("\"2026-05-26T12:00:00.001Z\"")))
+                .isTrue();
+    }
+
+    @Test
+    void laterPartsBreakTies() {
+        OrderKey first = key("[\"2026-05-26T12:00:00Z\", \"pEv_01A\"]");
+        OrderKey second = key("[\"2026-05-26T12:00:00Z\", \"pEv_01B\"]");
+        assertThat(first.isOlderThan(second)).isTrue();
+        assertThat(second.isOlderThan(first)).isFalse();
+    }
+
+    @Test
+    void equalKeysAreNotOlder() {
+        assertThat(key("3").isOlderThan(key("3"))).isFalse();
+    }
+
+    @Test
+    void differentKindsSayNothingAboutEachOther() {
+        assertThat(key("3").isOlderThan(key("\"2026-05-26T12:00:00Z\""))).isFalse();
+        assertThat(OrderKey.NONE.isOlderThan(key("3"))).isFalse();
+        assertThat(OrderKey.NONE.isOlderThan(OrderKey.NONE)).isFalse();
+    }
+
+    @Test
+    void absentIsNone() {
+        assertThat(key("null")).isEqualTo(OrderKey.NONE);
+        assertThat(key("[null]")).isEqualTo(OrderKey.NONE);
+        assertThat(OrderKey.of((com.fasterxml.jackson.databind.JsonNode) null)).isEqualTo(OrderKey.NONE);
+    }
+
+    @Test
+    void refusesWhatCannotOrder() {
+        assertThatThrownBy(() -> key("-1")).hasMessageContaining("-1");
+        assertThatThrownBy(() -> key("1.5")).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> key("{}")).hasMessageContaining("{}");
+        assertThatThrownBy(() -> OrderKey.of(-1)).hasMessageContaining("-1");
+    }
+
+    private static OrderKey key(String json) {
+        try {
+            return OrderKey.of(new JsonMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
