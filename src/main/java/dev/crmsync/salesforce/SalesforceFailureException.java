@@ -1,0 +1,42 @@
+package dev.crmsync.salesforce;
+
+/**
+ * An upsert that Salesforce did not accept. The subclasses are the failure classes, so that {@code onException} in a
+ * route can tell them apart. The message has no data of the record.
+ */
+public abstract sealed class SalesforceFailureException extends Exception
+        permits TransientFailureException,
+                MissingParentException,
+                LimitFailureException,
+                ConfigurationFailureException,
+                PermanentFailureException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    SalesforceFailureException(Failure failure) {
+        super(failure.failureClass().label() + ": " + failure.summary());
+        this.failure = failure;
+    }
+
+    public final Failure getFailure() {
+        return failure;
+    }
+
+    /**
+     * The exception of the failure's class.
+     *
+     * @throws IllegalArgumentException for {@link FailureClass#ALREADY_SO}, which is no failure to its event
+     */
+    public static SalesforceFailureException of(Failure failure) {
+        return switch (failure.failureClass()) {
+            case TRANSIENT -> new TransientFailureException(failure);
+            case MISSING_PARENT -> new MissingParentException(failure);
+            case LIMIT -> new LimitFailureException(failure);
+            case CONFIGURATION -> new ConfigurationFailureException(failure);
+            case PERMANENT -> new PermanentFailureException(failure);
+            case ALREADY_SO -> throw new IllegalArgumentException("Already so is a success: " + failure.summary());
+        };
+    }
+}
