@@ -11,9 +11,6 @@ import java.time.Instant;
  */
 public final class Turn {
 
-    /** The exchange property that holds the turn of the event being delivered. */
-    public static final String PROPERTY = "crmSyncTurn";
-
     private final Lease lease;
     private final Turn previous;
     private final Traffic traffic;

@@ -1,10 +1,13 @@
 package dev.crmsync.salesforce;
 
+import dev.crmsync.event.DeliveryFailure;
+import java.util.List;
+
 /**
  * An upsert that Salesforce did not accept. The subclasses are the failure classes, so that {@code onException} in a
  * route can tell them apart. The message has no data of the record.
  */
-public abstract sealed class SalesforceFailureException extends Exception
+public abstract sealed class SalesforceFailureException extends Exception implements DeliveryFailure
         permits TransientFailureException,
                 MissingParentException,
                 LimitFailureException,
@@ -22,6 +25,26 @@ public abstract sealed class SalesforceFailureException extends Exception
 
     public final Failure getFailure() {
         return failure;
+    }
+
+    @Override
+    public final String errorClass() {
+        return failure.failureClass().label();
+    }
+
+    @Override
+    public final String errorCode() {
+        return failure.code();
+    }
+
+    @Override
+    public final List<String> errorFields() {
+        return failure.fields();
+    }
+
+    @Override
+    public final String errorText() {
+        return failure.message();
     }
 
     /**

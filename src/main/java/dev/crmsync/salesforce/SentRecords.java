@@ -3,25 +3,24 @@ package dev.crmsync.salesforce;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.ExchangeProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** What one exchange has sent to Salesforce, for the event's history and its dead letter. */
-public final class SentRecords {
-
-    private static final String PROPERTY = "crmSyncSentRecords";
+final class SentRecords {
 
     private final Map<Upsert, UpsertResult> sent = new LinkedHashMap<>();
 
     private SentRecords() {}
 
     /** The exchange's own list, empty at first. */
-    public static SentRecords of(Exchange exchange) {
-        SentRecords records = exchange.getProperty(PROPERTY, SentRecords.class);
+    static SentRecords of(Exchange exchange) {
+        SentRecords records = exchange.getProperty(ExchangeProperties.UPSERTS, SentRecords.class);
         if (records == null) {
             records = new SentRecords();
-            exchange.setProperty(PROPERTY, records);
+            exchange.setProperty(ExchangeProperties.UPSERTS, records);
         }
         return records;
     }
@@ -34,15 +33,12 @@ public final class SentRecords {
         sent.put(upsert, result);
     }
 
-    public synchronized boolean isEmpty() {
-        return sent.isEmpty();
-    }
-
     /**
      * A JSON array with an object for each record in the order of sending: {@code object}, {@code keyField},
      * {@code key}, {@code fields}, and once answered {@code result} and {@code id}.
      */
-    public synchronized String toJson() {
+    @Override
+    public synchronized String toString() {
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
         sent.forEach((upsert, result) -> {
             ObjectNode record = records.addObject()

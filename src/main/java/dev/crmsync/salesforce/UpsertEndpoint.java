@@ -7,13 +7,10 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /**
  * {@code upsert:Contact?key=Plain_Customer_Key__c}: writes the record in the message body. The exchange goes on when
- * Salesforce has answered for it, with the body as it was and the exchange property {@value #RESULT} saying
+ * Salesforce has answered for it, with the body as it was and the exchange property {@code upsert} saying
  * {@code created}, {@code updated}, {@code absent} or {@code stale}; or it fails with the exception of its failure class.
  */
 public final class UpsertEndpoint extends DefaultEndpoint {
-
-    /** The exchange property that says what happened to the record. */
-    public static final String RESULT = "upsert";
 
     private final String object;
     private String key;

@@ -1,6 +1,7 @@
 package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.event.Turn;
@@ -40,7 +41,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
                 .submit(new PendingUpsert(upsert, turn(exchange), (result, failure) -> {
                     if (failure == null) {
                         exchange.setProperty(
-                                UpsertEndpoint.RESULT, result.outcome().label());
+                                ExchangeProperties.UPSERT, result.outcome().label());
                         SentRecords.of(exchange).answered(upsert, result);
                     } else {
                         exchange.setException(failure);
@@ -51,7 +52,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
     }
 
     private static Turn turn(Exchange exchange) {
-        Turn turn = exchange.getProperty(Turn.PROPERTY, Turn.class);
+        Turn turn = exchange.getProperty(ExchangeProperties.TURN, Turn.class);
         return turn == null ? new Turn(Lease.UNLIMITED, null, new Traffic()) : turn;
     }
 }

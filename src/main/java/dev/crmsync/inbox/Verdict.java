@@ -1,0 +1,27 @@
+package dev.crmsync.inbox;
+
+import dev.crmsync.event.EventState;
+import org.apache.camel.Exchange;
+
+/**
+ * What a route has decided about its event. Without one, an event whose exchange completes is delivered.
+ *
+ * @param reason why, for a person; null where the state says it all
+ * @param applied true when older events of the subject must not be applied any more
+ * @param failure what ended the attempt, or null
+ */
+record Verdict(EventState state, String reason, boolean applied, FailedAttempt failure) {
+
+    private static final String PROPERTY = "verdict";
+
+    static final Verdict DELIVERED = new Verdict(EventState.DELIVERED, null, true, null);
+
+    void pronounceOn(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    /** The route's verdict, or null. */
+    static Verdict on(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Verdict.class);
+    }
+}
