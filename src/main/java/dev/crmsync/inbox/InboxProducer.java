@@ -2,8 +2,8 @@ package dev.crmsync.inbox;
 
 import dev.crmsync.event.DeliveryFailure;
 import dev.crmsync.event.Event;
-import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.EventState;
+import dev.crmsync.event.ExchangeProperties;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
@@ -28,8 +28,8 @@ final class InboxProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) {
         switch (decision) {
-            case IGNORED -> new Verdict(EventState.IGNORED, endpoint.getReason(), endpoint.isApplied(), null)
-                    .pronounceOn(exchange);
+            case IGNORED ->
+                new Verdict(EventState.IGNORED, endpoint.getReason(), endpoint.isApplied(), null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
             case DEAD -> {
                 FailedAttempt failure = failure(exchange);
@@ -58,7 +58,8 @@ final class InboxProducer extends DefaultProducer {
             return new FailedAttempt(started, ended, failure.errorClass(), failure.errorCode(), failure.errorText());
         }
         if (thrown != null) {
-            return new FailedAttempt(started, ended, "mapping", thrown.getClass().getSimpleName(), thrown.getMessage());
+            return new FailedAttempt(
+                    started, ended, "mapping", thrown.getClass().getSimpleName(), thrown.getMessage());
         }
         Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
         return event.unreadable() == null

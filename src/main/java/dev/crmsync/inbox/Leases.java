@@ -37,8 +37,7 @@ final class Leases {
     }
 
     void letGo(SubjectClaim claim) {
-        held.computeIfPresent(
-                claim.subjectId(), (subject, lease) -> lease.fence == claim.fence() ? null : lease);
+        held.computeIfPresent(claim.subjectId(), (subject, lease) -> lease.fence == claim.fence() ? null : lease);
     }
 
     /** Between the look at the lease and the write passes some time: so much earlier it counts as ended. */
@@ -48,8 +47,8 @@ final class Leases {
 
     /** To be called several times within a lease. */
     void renew() {
-        Map<Long, Long> fences = held.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().fence));
+        Map<Long, Long> fences =
+                held.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().fence));
         if (fences.isEmpty()) {
             return;
         }

@@ -181,8 +181,7 @@ final class SubjectDelivery implements Runnable {
     private Instant retryAt(List<Outcome> outcomes) {
         Instant now = component.clock().instant();
         int failedAttempts = deliveries.stream()
-                .filter(delivery -> delivery.outcome != null
-                        && delivery.outcome.state() == EventState.PENDING)
+                .filter(delivery -> delivery.outcome != null && delivery.outcome.state() == EventState.PENDING)
                 .mapToInt(delivery -> delivery.claimed.attempts() + 1)
                 .max()
                 .orElse(0);
