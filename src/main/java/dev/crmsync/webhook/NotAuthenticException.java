@@ -17,11 +17,13 @@ public final class NotAuthenticException extends Exception {
         /** Signed too long ago, or in the future. */
         STALE,
         /** No signature fits any secret. */
-        WRONG;
+        WRONG,
+        /** No source listens there. */
+        UNKNOWN_PATH;
 
         /** The name as it is shown and used in metrics: lower case. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
