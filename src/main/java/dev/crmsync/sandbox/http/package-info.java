@@ -1,0 +1,2 @@
+/** Carries the REST API and the control API over HTTP. */
+package dev.crmsync.sandbox.http;

@@ -1,0 +1,230 @@
+package dev.crmsync.sandbox.org;
+
+import dev.crmsync.sandbox.org.OrgStore.StoredChange;
+import dev.crmsync.sandbox.schema.SObjectType;
+import dev.crmsync.sandbox.schema.Schema;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One Salesforce org in memory. Everything that reads or writes records runs under its one lock; a transaction is
+ * handed to the store before the lock is let go.
+ */
+public final class Org implements AutoCloseable {
+    /** Id of the organization, the same in every sandbox. */
+    public static final String ORG_ID = SalesforceId.of("00D", 1);
+
+    /** Id of the integration user, the only user there is. */
+    public static final String USER_ID = SalesforceId.of("005", 1);
+
+    /** Name of the integration user. */
+    public static final String USERNAME = "integration@crm-sync.example";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RowLocks rowLocks = new RowLocks(lock);
+    private final Schema deployed;
+    private final Schema standardOnly = Schema.standardOnly();
+    private final Clock clock;
+    private final OrgStore store;
+    private final WriteLog log;
+    private final Map<String, Table> tables = new HashMap<>();
+    private volatile Settings settings;
+
+    public Org(Schema schema, Clock clock, Settings settings, OrgStore store, int journalCapacity) {
+        this.deployed = schema;
+        this.clock = clock;
+        this.settings = settings;
+        this.store = store;
+        this.log = new WriteLog(journalCapacity);
+        seed();
+    }
+
+    private void seed() {
+        tables.clear();
+        deployed.types().forEach(type -> tables.put(type.name(), new Table(type)));
+        Instant founded = Instant.EPOCH;
+        Map<String, Object> stamps =
+                Map.of("CreatedDate", founded, "LastModifiedDate", founded, "SystemModstamp", founded);
+        restore(
+                "Organization",
+                ORG_ID,
+                stamps,
+                Map.of(
+                        "Name", "crm-sync sandbox",
+                        "OrganizationType", "Developer Edition",
+                        "InstanceName", "LOCAL",
+                        "IsSandbox", true,
+                        "LanguageLocaleKey", "en_US",
+                        "TimeZoneSidKey", "GMT",
+                        "DefaultLocaleSidKey", "en_US"));
+        restore(
+                "User",
+                USER_ID,
+                stamps,
+                Map.of(
+                        "Username", USERNAME,
+                        "LastName", "Integration",
+                        "Email", USERNAME,
+                        "Alias", "integ",
+                        "UserType", "Standard",
+                        "IsActive", true,
+                        "TimeZoneSidKey", "GMT",
+                        "LocaleSidKey", "en_US",
+                        "LanguageLocaleKey", "en_US",
+                        "EmailEncodingKey", "UTF-8"));
+    }
+
+    private void restore(String type, String id, Map<String, Object> stamps, Map<String, Object> values) {
+        Map<String, Object> all = new HashMap<>(stamps);
+        all.putAll(values);
+        all.put("CreatedById", USER_ID);
+        all.put("LastModifiedById", USER_ID);
+        restore(SObjectRecord.of(tables.get(type).type(), id, all));
+    }
+
+    /** Takes over a record of an earlier run. */
+    public void restore(SObjectRecord record) {
+        locked(() -> {
+            tables.get(record.type().name()).restore(record);
+            return null;
+        });
+    }
+
+    /** Takes over a journal entry of an earlier run. */
+    public void restore(Write write) {
+        locked(() -> {
+            log.add(write);
+            return null;
+        });
+    }
+
+    /** What the integration user can see at present. */
+    public Schema schema() {
+        return settings.permissionSetAssigned() ? deployed : standardOnly;
+    }
+
+    /** Everything that is deployed, visible or not. */
+    public Schema deployed() {
+        return deployed;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public void settings(Settings changed) {
+        settings = changed;
+    }
+
+    /** Now, by the org's clock. */
+    public Instant now() {
+        return clock.instant().plus(Duration.ofMillis(settings.clockOffsetMillis()));
+    }
+
+    /** Runs a read on a state that no write disturbs. */
+    public <T> T read(Supplier<T> work) {
+        return locked(work);
+    }
+
+    /**
+     * Runs a transaction: commits when the work returns, rolls back and passes on when it throws. Work that reports
+     * errors of single rows returns normally.
+     */
+    public <T> T write(Function<Transaction, T> work) {
+        return locked(() -> {
+            Transaction transaction = new Transaction();
+            boolean committed = false;
+            try {
+                T result = work.apply(transaction);
+                commit(transaction);
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    transaction.rollbackTo(0);
+                }
+                rowLocks.release(transaction, committed ? settings.transactionMillis() : 0);
+            }
+        });
+    }
+
+    /** Keeps others from writing a record for a while, as a long transaction of somebody else would. */
+    public void lockRow(String id, Duration time) {
+        locked(() -> {
+            Object somebody = new Object();
+            rowLocks.acquire(somebody, List.of(id), 0);
+            rowLocks.release(somebody, time.toMillis());
+            return null;
+        });
+    }
+
+    /** The records of an object; only under {@link #read} or {@link #write}. */
+    public Table table(SObjectType type) {
+        return tables.get(type.name());
+    }
+
+    /** The record with that 18-character id, deleted or not; only under {@link #read} or {@link #write}. */
+    public Optional<SObjectRecord> record(String id) {
+        return deployed.typeOfId(id).flatMap(type -> table(type).get(id));
+    }
+
+    /** Journal entries behind that sequence number, as far as they are kept. */
+    public List<Write> writesAfter(long sequence) {
+        return locked(() -> log.after(sequence));
+    }
+
+    /** Forgets all records and the journal, also on disk. */
+    public void reset() {
+        locked(() -> {
+            store.clear();
+            log.clear();
+            seed();
+            return null;
+        });
+    }
+
+    void lockRows(Transaction transaction, List<String> rows) {
+        rowLocks.acquire(transaction, rows, settings.lockWaitMillis());
+    }
+
+    @Override
+    public void close() {
+        locked(() -> {
+            store.close();
+            return null;
+        });
+    }
+
+    private void commit(Transaction transaction) {
+        if (transaction.changes().isEmpty()) {
+            return;
+        }
+        Instant now = now();
+        List<StoredChange> stored = new ArrayList<>(transaction.changes().size());
+        long sequence = log.nextSequence();
+        for (Transaction.Change change : transaction.changes()) {
+            Write write = change.write().committed(sequence++, now);
+            stored.add(new StoredChange(write, change.before(), change.after()));
+        }
+        store.append(stored);
+        stored.forEach(change -> log.add(change.write()));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
