@@ -1,0 +1,13 @@
+package dev.crmsync.cli;
+
+/**
+ * Base URLs of the parts, as seen from this machine.
+ *
+ * @param sandbox null when a real org is used
+ */
+record Addresses(String webhooks, String sandbox, String management) {
+
+    static String local(int port) {
+        return "http://localhost:" + port;
+    }
+}
