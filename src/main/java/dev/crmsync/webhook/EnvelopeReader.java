@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -27,7 +28,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * <ul>
  *   <li>{@code header("…")}: the headers that the verifier let pass,
  *   <li>{@code property("body-sha256")}: the hash of the bytes as they came, hexadecimal,
- *   <li>{@code property("wrapper-type")}: the type in the wrapper, if there was one (see {@link #setUnwrap}).
+ *   <li>{@code property("wrapper-type")}: the type in the wrapper, if there was one (see {@link #setUnwrap}),
+ *   <li>{@code property("dropped-members")}: the comma-separated names of the top-level secrets that were dropped.
  * </ul>
  *
  * <p>A body that cannot become an event is no error to its sender, who could only send it again: it becomes an event of
@@ -43,6 +45,9 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
 
     /** The exchange property that holds the type in the wrapper. */
     public static final String WRAPPER_TYPE = "wrapper-type";
+
+    /** The exchange property that holds the comma-separated names of the top-level members that were dropped. */
+    public static final String DROPPED = "dropped-members";
 
     private static final String DEFAULT_TENANT = "default";
 
@@ -82,7 +87,17 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         }
         Optional<Wrapper> wrapper = unwrap ? Wrapper.around(json) : Optional.empty();
         wrapper.ifPresent(around -> exchange.setProperty(WRAPPER_TYPE, around.type()));
-        return redaction.apply(wrapper.map(Wrapper::content).orElse(json));
+        JsonNode content = wrapper.map(Wrapper::content).orElse(json);
+        JsonNode kept = redaction.apply(content);
+        exchange.setProperty(DROPPED, namesMissing(content, kept));
+        return kept;
+    }
+
+    private static String namesMissing(JsonNode before, JsonNode after) {
+        return before.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !after.has(name))
+                .collect(Collectors.joining(","));
     }
 
     private Event readable(Exchange exchange, JsonNode json) throws UnreadableException {
