@@ -17,6 +17,8 @@ final class Application implements AutoCloseable {
     Application(Map<String, String> overrides) {
         main.setDefaultPropertyPlaceholderLocation(SETTINGS_FILES);
         overrides.forEach(main::addOverrideProperty);
+        // The summary would print every resolved setting, the signing secrets among them.
+        main.addOverrideProperty("camel.main.autoConfigurationLogSummary", "false");
         parts = new ApplicationParts();
         main.addMainListener(parts);
     }

@@ -14,12 +14,14 @@ import java.util.Properties;
 /** Signing secrets that the {@code dev} profile makes up, once, and keeps for the {@code send} command. */
 final class DevDefaults {
 
+    static final String FILE = "dev-signing-secrets.properties";
+
     private static final int SECRET_BYTES = 24;
 
     private final Path file;
 
     DevDefaults(Path dataDirectory) {
-        this.file = dataDirectory.resolve("dev-signing-secrets.properties");
+        this.file = dataDirectory.resolve(FILE);
     }
 
     /** The generated value of each setting; missing ones are made and saved. */

@@ -1,5 +1,6 @@
 package dev.crmsync.salesforce;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.salesforce.AuthenticationType;
@@ -26,13 +27,13 @@ public final class SalesforceComponents {
         component.setConfig(config);
         component.setHttpRequestTimeout(settings.requestTimeout().toMillis());
         component.setHttpClientIdleTimeout(settings.requestTimeout().toMillis() + 1000);
-        component.setHttpClientProperties(Map.of(
+        component.setHttpClientProperties(new HashMap<>(Map.of(
                 // With retries of its own, a 401 from the token endpoint hangs the caller for ever.
                 "maxRetries",
                 0,
                 // A redirected PATCH would be repeated as a GET, and its 2xx taken for success.
                 "followRedirects",
-                false));
+                false)));
         if (settings.usesJwt()) {
             component.setAuthenticationType(AuthenticationType.JWT);
             component.setUserName(settings.userName());
