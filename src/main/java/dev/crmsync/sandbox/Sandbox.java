@@ -1,6 +1,7 @@
 package dev.crmsync.sandbox;
 
 import dev.crmsync.sandbox.control.ControlApi;
+import dev.crmsync.sandbox.fault.Faults;
 import dev.crmsync.sandbox.http.ControlFront;
 import dev.crmsync.sandbox.http.RestFront;
 import dev.crmsync.sandbox.org.Org;
@@ -83,12 +84,13 @@ public final class Sandbox implements AutoCloseable {
     private static Router router(Vertx vertx, Org org, SandboxOptions options) {
         RestApi api = new RestApi(org, options.client());
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("sandbox", WORKERS, 10, TimeUnit.MINUTES);
-        RestFront rest = new RestFront(vertx, workers, org, api);
-        ControlFront control = new ControlFront(workers, new ControlApi(org, api));
+        Faults faults = new Faults();
+        RestFront rest = new RestFront(vertx, workers, org, api, faults);
+        ControlFront control = new ControlFront(workers, new ControlApi(org, api, faults, options.settings()));
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_UPLOAD));
         router.route("/services/*").handler(rest::handle);
-        router.route("/sandbox/*").handler(control::handle);
+        router.route("/sandbox*").handler(control::handle);
         return router;
     }
 

@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.Client.Answer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UpsertTest {
-    private Sandbox sandbox;
+    @RegisterExtension
+    final RunningSandbox sandbox = new RunningSandbox();
+
     private Client client;
 
     @BeforeEach
-    void start() {
-        sandbox = Sandbox.start(SandboxOptions.inMemory());
-        client = new Client(sandbox);
-    }
-
-    @AfterEach
-    void stop() {
-        sandbox.close();
+    void client() {
+        client = sandbox.client();
     }
 
     @Test

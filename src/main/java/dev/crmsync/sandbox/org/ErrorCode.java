@@ -51,6 +51,7 @@ public enum ErrorCode {
     INVALID_BATCH_SIZE(400, "The batch is larger than allowed"),
     LIMIT_EXCEEDED(400, "A limit is exceeded"),
     MALFORMED_QUERY(400, "unexpected token"),
+    INVALID_QUERY_FILTER_OPERATOR(400, "invalid ID field"),
     INVALID_QUERY_LOCATOR(400, "invalid query locator"),
     INVALIDJOB(400, "The job cannot be processed"),
     INVALIDJOBSTATE(400, "The job is in a state that does not allow this"),

@@ -28,6 +28,11 @@ public enum Operation {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it opens or ends a session. */
+    public boolean isLogin() {
+        return this == TOKEN || this == REVOKE;
+    }
+
     /** Whether it may change records. */
     public boolean writes() {
         return switch (this) {

@@ -18,6 +18,7 @@ final class Router {
     private final TokenApi tokens;
     private final SObjectApi records;
     private final CollectionApi collections;
+    private final QueryApi queries;
     private final LimitsApi limits;
 
     Router(Org org, ApiUsage usage, TokenApi tokens) {
@@ -25,6 +26,7 @@ final class Router {
         this.tokens = tokens;
         this.records = new SObjectApi(org, writer);
         this.collections = new CollectionApi(org, writer);
+        this.queries = new QueryApi(org);
         this.limits = new LimitsApi(org, usage);
     }
 
@@ -62,6 +64,8 @@ final class Router {
         return switch (rest.get(0)) {
             case "sobjects" -> sobjects(request.method(), rest);
             case "composite" -> composite(request.method(), rest);
+            case "query" -> of(Operation.QUERY, rest.size() > 1 ? queries::more : queries::query);
+            case "queryAll" -> of(Operation.QUERY, rest.size() > 1 ? queries::more : queries::queryAll);
             case "limits" -> of(Operation.LIMITS, limits::limits);
             default -> nothing();
         };
