@@ -28,7 +28,9 @@ final class SendCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "<event-type>", description = "Such as customer.created.")
     private String eventType;
 
-    @Option(names = "--file", description = "Body to send, as it is; default: the built-in sample of that type as a new event of now.")
+    @Option(
+            names = "--file",
+            description = "Body to send, as it is; default: the built-in sample of that type as a new event of now.")
     private Path file;
 
     @Option(names = "--url", description = "Webhook port of the application; default ${DEFAULT-VALUE}.")

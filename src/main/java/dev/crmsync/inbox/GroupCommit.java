@@ -30,10 +30,12 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private final Thread writer;
     private Waiting<I, O> leftOver;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     /**
      * @param weight an item's part of {@link GroupLimits#groupWeight()}
-     * @param commit returns one result for each item, in order, or throws for all of them
+     * @param commit returns one result for each item, in order, or throws for all of them; it is called again with each
+     *     alone when the database refuses one
      */
     GroupCommit(String name, GroupLimits limits, ToLongFunction<I> weight, Function<List<I>, List<O>> commit) {
         this.queue = new ArrayBlockingQueue<>(limits.capacity());
@@ -53,7 +55,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
         } else if (!queue.offer(new Waiting<>(item, result))) {
             result.completeExceptionally(new InboxUnavailableException(
                     "The inbox is busy: " + limits.capacity() + " wait to be written already"));
-        } else if (closed && !writer.isAlive()) {
+        } else if (ended) {
             refuseTheRest();
         }
         return result;
@@ -74,7 +76,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            closed = true;
+            ended = true;
             refuseTheRest();
         }
     }
@@ -104,6 +106,12 @@ final class GroupCommit<I, O> implements AutoCloseable {
             List<O> results = commit.apply(group.stream().map(Waiting::item).toList());
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).result().complete(results.get(i));
+            }
+        } catch (RefusedDataException e) {
+            if (group.size() == 1) {
+                group.get(0).result().completeExceptionally(e);
+            } else {
+                group.forEach(waiting -> write(List.of(waiting)));
             }
         } catch (RuntimeException | Error e) {
             group.forEach(waiting -> waiting.result().completeExceptionally(e));

@@ -21,6 +21,7 @@ public final class Inbox {
     private final Pauses pauses;
     private final Events events;
     private final Counts counts;
+    private final Replays replays;
 
     /**
      * @param cipher seals payloads and upserts
@@ -36,6 +37,7 @@ public final class Inbox {
         pauses = new Pauses(database, clock, arrivals);
         events = new Events(database, cipher);
         counts = new Counts(database);
+        replays = new Replays(database, clock, arrivals);
     }
 
     /** Stores events, each once; in the order given. When it returns, they are on stable storage. */
@@ -80,6 +82,10 @@ public final class Inbox {
 
     public Pauses pauses() {
         return pauses;
+    }
+
+    public Replays replays() {
+        return replays;
     }
 
     public Events events() {

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class InboxComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxComponent.class);
-    private static final int RENEWALS_PER_LEASE = 4;
 
     private final Inbox inbox;
     private final String owner;
@@ -32,7 +29,6 @@ public final class InboxComponent extends DefaultComponent {
     private GroupSettler settler;
     private Leases leases;
     private ExecutorService executor;
-    private ScheduledExecutorService heartbeat;
 
     /** @param owner names this process among all that share the database */
     public InboxComponent(
@@ -65,22 +61,19 @@ public final class InboxComponent extends DefaultComponent {
     protected void doInit() throws Exception {
         super.doInit();
         settler = new GroupSettler(inbox);
-        leases = new Leases(inbox, limits.lease(), clock);
+        leases = new Leases(
+                inbox, owner, limits.lease(), clock, subject -> LOG.info("The lease on subject {} was lost", subject));
         var executors = getCamelContext().getExecutorServiceManager();
         executor = executors.newFixedThreadPool(
                 this, "delivery", Math.max(2, Runtime.getRuntime().availableProcessors()));
-        heartbeat = executors.newSingleThreadScheduledExecutor(this, "lease-renewal");
-        long period = limits.lease().toMillis() / RENEWALS_PER_LEASE;
-        heartbeat.scheduleWithFixedDelay(leases::renew, period, period, TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void doShutdown() throws Exception {
         settler.close();
-        getCamelContext().getExecutorServiceManager().shutdownNow(heartbeat);
         getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         try {
-            inbox.releaseAll(owner);
+            leases.close();
         } catch (InboxUnavailableException e) {
             LOG.warn("Leases stay until they end: {}", e.getMessage());
         }

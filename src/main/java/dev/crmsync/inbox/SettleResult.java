@@ -4,6 +4,9 @@ package dev.crmsync.inbox;
 public enum SettleResult {
     /** It is recorded and the subject is free. */
     RECORDED,
-    /** Nothing is recorded: the lease had ended and was given up or taken by another holder. */
+    /**
+     * Nothing is recorded, as the subject is not held under that fence: it was given up, taken by another holder, or settled
+     * already (also by a try whose answer was lost with the connection).
+     */
     LOST
 }

@@ -52,7 +52,8 @@ final class SubjectDelivery implements Runnable {
 
     @Override
     public void run() {
-        lease = component.leases().hold(claim);
+        component.leases().hold(claim);
+        lease = now -> component.leases().holds(claim);
         AppliedKeys expected = claim.applied();
         Turn previous = null;
         for (ClaimedEvent claimed : claim.events()) {
@@ -195,7 +196,7 @@ final class SubjectDelivery implements Runnable {
     }
 
     private void settled(SettleResult result, Throwable failure) {
-        component.leases().letGo(claim);
+        component.leases().drop(claim);
         if (failure != null) {
             LOG.warn(
                     "The outcome of {} events of {} is not recorded, they are delivered again when the lease ends: {}",

@@ -5,7 +5,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresInboxTest implements AcceptingBehaviour, ClaimingBehaviour, SettlingBehaviour {
+class PostgresInboxTest
+        implements AcceptingBehaviour,
+                ClaimingBehaviour,
+                SettlingBehaviour,
+                HoldingBehaviour,
+                ReplayingBehaviour,
+                RetainingBehaviour {
 
     private static PostgresServer server;
 

@@ -168,39 +168,6 @@ interface SettlingBehaviour {
                 .isEqualTo(100);
     }
 
-    @Test
-    default void aRenewedLeaseLastsLongerAndALostOneIsTold() {
-        inbox().accept(event("e1", "s1"), event("e2", "s2"));
-        List<SubjectClaim> claims = inbox().claim();
-        inbox().settle(inbox().delivered(claims.get(1)));
-        inbox().clock.advance(LEASE.dividedBy(2));
-
-        var held = inbox().inbox
-                .renew(
-                        Map.of(
-                                claims.get(0).subjectId(), claims.get(0).fence(),
-                                claims.get(1).subjectId(), claims.get(1).fence()),
-                        LEASE);
-
-        assertThat(held).containsExactly(claims.get(0).subjectId());
-        inbox().clock.advance(LEASE.dividedBy(2));
-        assertThat(inbox().claimAs("two")).isEmpty();
-        inbox().clock.advance(LEASE.dividedBy(2));
-        assertThat(inbox().claimAs("two")).hasSize(1);
-    }
-
-    @Test
-    default void releasingAllMakesEverythingOfTheOwnerClaimableAtOnce() {
-        inbox().accept(event("e1", "s1"), event("e2", "s2"));
-        List<SubjectClaim> claims = inbox().claim();
-
-        assertThat(inbox().inbox.releaseAll("two")).isZero();
-        assertThat(inbox().inbox.releaseAll("one")).isEqualTo(2);
-
-        assertThat(inbox().settle(inbox().delivered(claims.get(0)))).isEqualTo(SettleResult.LOST);
-        assertThat(inbox().claimAs("two")).hasSize(2);
-    }
-
     private static long id(SubjectClaim claim, int index) {
         return claim.events().get(index).id();
     }

@@ -5,7 +5,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteInboxTest implements AcceptingBehaviour, ClaimingBehaviour, SettlingBehaviour {
+class SqliteInboxTest
+        implements AcceptingBehaviour,
+                ClaimingBehaviour,
+                SettlingBehaviour,
+                HoldingBehaviour,
+                ReplayingBehaviour,
+                RetainingBehaviour {
 
     @TempDir
     Path folder;
