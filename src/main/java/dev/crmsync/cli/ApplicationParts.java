@@ -137,6 +137,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     Addresses addresses() {
         return new Addresses(
                 Addresses.local(webhooks.getPort()),
+                null,
                 sandbox == null ? null : sandbox.url(),
                 Addresses.local(observe.port()));
     }

@@ -41,7 +41,7 @@ final class SendCommand implements Callable<Integer> {
         SampleSender sender = new SampleSender(url, new LocalSettings()::get);
         int status;
         try {
-            status = sender.send(source, eventType, body());
+            status = sender.send(source, eventType, body()).status();
         } catch (java.net.ConnectException refused) {
             throw new IllegalStateException("Nothing listens at " + url + ": start the application, or give --url");
         }
