@@ -109,13 +109,22 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
                 new EventId(source, envelope.required("id", exchange)),
                 envelope.required("type", exchange),
                 envelope.text("tenant", exchange).orElse(DEFAULT_TENANT),
-                envelope.required("subject", exchange),
+                subject(exchange),
                 envelope.text("aspect", exchange).orElse(Event.STATE),
                 envelope.orderKey("orderKey", exchange),
                 envelope.instant("occurredAt", exchange).orElseGet(clock::instant),
                 envelope.flag("live", exchange).orElse(true),
                 Payload.text(json),
                 null);
+    }
+
+    /** In jq {@code "customer:" + null} is a text: a subject that would unite all that have no id. */
+    private String subject(Exchange exchange) throws UnreadableException {
+        String subject = envelope.required("subject", exchange);
+        if (subject.endsWith(":")) {
+            throw new UnreadableException("The subject has a kind, but no id");
+        }
+        return subject;
     }
 
     private Event unreadable(Exchange exchange, JsonNode json, String reason) {
@@ -181,7 +190,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         expressions.put("tenant", jq);
     }
 
-    /** jq for what the event is about, such as {@code customer:cus_2N}: required. */
+    /** jq for what the event is about, such as {@code customer:cus_2N}: required, and not without an id after the colon. */
     public void setSubject(String jq) {
         expressions.put("subject", jq);
     }
