@@ -13,8 +13,8 @@ public final class Pauses {
                since_at = excluded.since_at, until_at = excluded.until_at
             """;
 
-    private static final String PAUSE_UNLESS_HELD = PAUSE.stripTrailing()
-            + " where pause.paused_by = '" + Pause.CIRCUIT + "' or pause.until_at <= excluded.since_at";
+    private static final String PAUSE_UNLESS_HELD = PAUSE.stripTrailing() + " where pause.paused_by = '" + Pause.CIRCUIT
+            + "' or pause.until_at <= excluded.since_at";
 
     private static final String LIST = """
             select scope, reason, paused_by, since_at, until_at from pause

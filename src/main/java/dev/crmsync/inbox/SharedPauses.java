@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,8 @@ public final class SharedPauses implements DeliveryControl, AutoCloseable {
 
     private final Pauses pauses;
     private final Clock clock;
-    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+    private final Map<String, Instant> ours = new ConcurrentHashMap<>();
+    private volatile Map<String, Instant> seen = Map.of();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "inbox-pauses");
         thread.setDaemon(true);
@@ -39,15 +41,19 @@ public final class SharedPauses implements DeliveryControl, AutoCloseable {
 
     @Override
     public boolean isPaused(String scope) {
-        Instant until = pausedUntil.get(scope);
-        return until != null && clock.instant().isBefore(until);
+        Instant now = clock.instant();
+        return holds(ours.get(scope), now) || holds(seen.get(scope), now);
+    }
+
+    private static boolean holds(Instant until, Instant now) {
+        return until != null && now.isBefore(until);
     }
 
     @Override
     public void pause(String scope, String reason, Duration duration) {
         Instant now = clock.instant();
         LOG.warn("Delivery of {} is paused for {}: {}", scope, duration, reason);
-        pausedUntil.put(scope, now.plus(duration));
+        ours.put(scope, now.plus(duration));
         looking.execute(() -> {
             try {
                 pauses.pauseUnlessHeld(new Pause(scope, reason, Pause.CIRCUIT, now, now.plus(duration)));
@@ -59,12 +65,9 @@ public final class SharedPauses implements DeliveryControl, AutoCloseable {
 
     private void look() {
         try {
-            Map<String, Instant> seen = new ConcurrentHashMap<>();
-            for (Pause pause : pauses.list()) {
-                seen.put(pause.scope(), pause.until() == null ? Instant.MAX : pause.until());
-            }
-            pausedUntil.keySet().retainAll(seen.keySet());
-            pausedUntil.putAll(seen);
+            seen = pauses.list().stream()
+                    .collect(Collectors.toMap(
+                            Pause::scope, pause -> pause.until() == null ? Instant.MAX : pause.until()));
         } catch (RuntimeException e) {
             LOG.debug("The pauses are not known anew: {}", e.getMessage());
         }

@@ -49,8 +49,10 @@ public final class ApiBudget {
         boolean high = percent() >= WARN_PERCENT;
         if (high && warned.compareAndSet(false, true)) {
             ApiUsage.Snapshot latest = usage.latest();
-            LOG.warn("{} of {} API calls of the last 24 hours are used: from {} % on, calls wait to carry more rows"
-                    + " and replays stop", latest.used(), latest.limit(), STRETCH_PERCENT);
+            LOG.warn(
+                    "{} of {} API calls of the last 24 hours are used: from {} % on, calls wait to carry more rows"
+                            + " and replays stop",
+                    latest.used(), latest.limit(), STRETCH_PERCENT);
         } else if (!high) {
             warned.set(false);
         }

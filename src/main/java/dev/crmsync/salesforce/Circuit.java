@@ -54,11 +54,12 @@ final class Circuit {
     void failed(String object, Failure failure) {
         switch (failure.failureClass()) {
             case LIMIT -> pause(DeliveryControl.ALL, failure, LIMIT_PAUSE, 1);
-            case CONFIGURATION -> pause(
-                    concernsObject(failure) ? DeliveryControl.object(object) : DeliveryControl.ALL,
-                    failure,
-                    FIRST_PAUSE,
-                    1);
+            case CONFIGURATION ->
+                pause(
+                        concernsObject(failure) ? DeliveryControl.object(object) : DeliveryControl.ALL,
+                        failure,
+                        FIRST_PAUSE,
+                        1);
             case UNAVAILABLE -> pause(DeliveryControl.ALL, failure, FIRST_PAUSE, OUTAGES_IN_A_ROW);
             default -> {
                 // concerns single records
@@ -106,8 +107,9 @@ final class Circuit {
         return switch (failure.failureClass()) {
             case LIMIT -> "Salesforce's API limit is used up (" + failure.summary() + ")";
             case UNAVAILABLE -> "Salesforce does not answer (" + failure.summary() + ")";
-            default -> "Salesforce's set-up refuses us (" + failure.summary()
-                    + "): check login, permission set and deployed fields";
+            default ->
+                "Salesforce's set-up refuses us (" + failure.summary()
+                        + "): check login, permission set and deployed fields";
         };
     }
 

@@ -15,7 +15,10 @@ final class SalesforceMetrics {
 
     SalesforceMetrics(MeterRegistry registry, ApiUsage usage) {
         this.registry = registry;
-        Gauge.builder("crm.salesforce.quota.ratio", usage, figures -> figures.latest().ratio())
+        Gauge.builder(
+                        "crm.salesforce.quota.ratio",
+                        usage,
+                        figures -> figures.latest().ratio())
                 .description("Part of the org's daily API calls that is used, 0 to 1")
                 .register(registry);
     }
