@@ -9,6 +9,8 @@ import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
 import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.PayloadCipher;
+import dev.crmsync.inbox.Retention;
+import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
@@ -21,6 +23,7 @@ import dev.crmsync.webhook.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,6 +41,8 @@ import org.slf4j.LoggerFactory;
 final class ApplicationParts extends MainListenerSupport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -101,7 +106,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Settings.DatabaseSettings where = settings.database();
         Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
+        open(RetentionSchedule.start(
+                new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));

@@ -94,7 +94,7 @@ final class SubjectDelivery implements Runnable {
         Event event = claimed.event();
         exchange.setProperty(ExchangeProperties.EVENT, event);
         exchange.setProperty(ExchangeProperties.TURN, turn);
-        new DeliveryStep(claimed.receivedAt(), component.clock().instant()).putOn(exchange);
+        new DeliveryStep(claimed.pendingSince(), component.clock().instant()).putOn(exchange);
         Message message = exchange.getMessage();
         message.setHeader("inboxId", claimed.id());
         message.setHeader("source", event.id().source());
