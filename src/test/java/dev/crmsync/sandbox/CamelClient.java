@@ -15,11 +15,16 @@ final class CamelClient implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
 
     CamelClient(String url) {
-        this(url, 64_000);
+        this(url, 64_000, Map.of("maxRetries", 0, "followRedirects", false));
     }
 
-    /** As above, with the time after which it no longer waits for an answer. */
-    CamelClient(String url, long idleTimeoutMillis) {
+    /**
+     * As above, with other settings.
+     *
+     * @param idleTimeoutMillis after which it no longer waits for an answer
+     * @param httpClient properties of the HTTP client
+     */
+    CamelClient(String url, long idleTimeoutMillis, Map<String, Object> httpClient) {
         SalesforceComponent salesforce = new SalesforceComponent();
         salesforce.setLoginUrl(url);
         salesforce.setClientId("camel");
@@ -31,7 +36,7 @@ final class CamelClient implements AutoCloseable {
         salesforce.setConfig(config);
         salesforce.setHttpClientIdleTimeout(idleTimeoutMillis);
         salesforce.setHttpRequestTimeout(idleTimeoutMillis);
-        salesforce.setHttpClientProperties(new HashMap<>(Map.of("maxRetries", 0, "followRedirects", false)));
+        salesforce.setHttpClientProperties(new HashMap<>(httpClient));
         camel.addComponent("salesforce", salesforce);
         camel.start();
     }
