@@ -19,6 +19,7 @@ final class Application implements AutoCloseable {
         overrides.forEach(main::addOverrideProperty);
         // The summary would print every resolved setting, the signing secrets among them.
         main.addOverrideProperty("camel.main.autoConfigurationLogSummary", "false");
+        main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
         parts = new ApplicationParts();
         main.addMainListener(parts);
     }

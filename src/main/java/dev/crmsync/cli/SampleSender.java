@@ -1,5 +1,6 @@
 package dev.crmsync.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.webhook.EmporixSigner;
 import dev.crmsync.webhook.PlainSigner;
 import dev.crmsync.webhook.SignedRequest;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /** Signs and posts bodies as the sources do. */
 final class SampleSender {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -37,13 +39,13 @@ final class SampleSender {
         return "/webhooks/" + source + (source.equals("emporix") ? "/" + eventType : "");
     }
 
-    /** @return the HTTP status */
-    int send(String source, String eventType, byte[] body) throws IOException, InterruptedException {
-        return post(
-                URI.create(baseUrl + path(source, eventType)),
-                signer(source, eventType).sign(body));
+    Sent send(String source, String eventType, byte[] body) throws IOException, InterruptedException {
+        SignedRequest signed = signer(source, eventType).sign(body);
+        int status = post(URI.create(baseUrl + path(source, eventType)), signed);
+        return new Sent(status, source.equals("emporix") ? signed.headers().get("svix-id") : null);
     }
 
+    /** @return the HTTP status */
     int post(URI uri, SignedRequest signed) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
@@ -70,5 +72,19 @@ final class SampleSender {
         return secret != null && secret.startsWith("whsec_")
                 ? new SvixSigner(secret, clock)
                 : new EmporixSigner(secret, clock);
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param status the HTTP status of the answer
+     * @param messageId the transport's id where the source's events have none of their own, or else null
+     */
+    record Sent(int status, String messageId) {
+
+        /** The id under which the inbox knows the event. */
+        String eventId(byte[] body) throws IOException {
+            return messageId == null ? JSON.readTree(body).path("id").asText() : messageId;
+        }
     }
 }

@@ -37,6 +37,12 @@ record Settings(
     record DatabaseSettings(
             String url, String username, String password, int connections, List<String> encryptionKeys) {}
 
+    /** Only where the inbox is, for commands that need nothing else. */
+    static DatabaseSettings readDatabase(SettingsReader settings) {
+        Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
+        return database(settings, profile == Profile.DEV, Path.of(settings.text("crm.data.directory", "data")));
+    }
+
     static Settings read(SettingsReader settings) {
         Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
         Path dataDirectory = Path.of(settings.text("crm.data.directory", "data"));

@@ -3,12 +3,15 @@ package dev.crmsync.deadletter;
 import java.util.Map;
 
 /** What a person can do about each kind of dead letter, in plain words. */
-final class Remedies {
+public final class Remedies {
 
     private static final Map<String, String> BY_CODE = Map.ofEntries(
             Map.entry(
                     "REQUIRED_FIELD_MISSING",
                     "Salesforce requires %s. Let the mapping fill it, or complete the record at its source; then replay."),
+            Map.entry(
+                    "NUMBER_OUTSIDE_VALID_RANGE",
+                    "The number for %s is larger than the field takes. Correct it at its source, or in the mapping; then replay."),
             Map.entry(
                     "STRING_TOO_LONG",
                     "The value for %s is longer than the field. Shorten it at its source, or cut it in the mapping with fit(n); then replay."),
@@ -55,7 +58,7 @@ final class Remedies {
     private Remedies() {}
 
     /** @param field the fields complained about, or null */
-    static String of(String errorClass, String errorCode, String field) {
+    public static String of(String errorClass, String errorCode, String field) {
         String remedy = BY_CODE.get(errorCode);
         if (remedy == null) {
             remedy = BY_CLASS.getOrDefault(
