@@ -75,14 +75,17 @@ final class DeadLettersReplay implements Callable<Integer> {
     }
 
     private static ReplayJob carryOut(OpenedDeadLetters opened, ReplayJob job) throws InterruptedException {
-        try (ReplayRunner runner =
-                ReplayRunner.start(opened.database(), opened.inbox().replays(), opened.clock())) {
+        ReplayRunner runner =
+                ReplayRunner.start(opened.database(), opened.inbox().replays(), opened.clock());
+        try {
             ReplayJob now = job;
             while (now.state() == ReplayJob.State.RUNNING) {
                 Thread.sleep(LOOK_MILLIS);
                 now = opened.deadLetters().jobs().find(job.id()).orElseThrow();
             }
             return now;
+        } finally {
+            runner.close();
         }
     }
 
