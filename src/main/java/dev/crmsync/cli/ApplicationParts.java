@@ -1,6 +1,7 @@
 package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.DeadLetterDetails;
+import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
@@ -110,6 +111,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         pauses = open(new SharedPauses(inbox, clock));
         open(RetentionSchedule.start(
                 new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+        open(ReplayRunner.start(database, inbox.replays(), clock));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
