@@ -9,6 +9,7 @@ import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
 import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.PayloadCipher;
+import dev.crmsync.inbox.SharedPauses;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
 import dev.crmsync.salesforce.SalesforceSettings;
@@ -44,6 +45,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private ObserveServer observe;
     private Sandbox sandbox;
     private Inbox inbox;
+    private SharedPauses pauses;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -85,7 +87,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
         Traffic traffic = new Traffic();
         bindInbox(context, settings, metrics, traffic);
-        bindSalesforce(context, settings, traffic);
+        bindSalesforce(context, settings, metrics, traffic);
 
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
@@ -99,6 +101,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Settings.DatabaseSettings where = settings.database();
         Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        pauses = open(new SharedPauses(inbox, clock));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
@@ -115,7 +118,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                         metrics));
     }
 
-    private void bindSalesforce(CamelContext context, Settings settings, Traffic traffic) {
+    private void bindSalesforce(
+            CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
         SalesforceSettings where = settings.salesforce();
         if (settings.embeddedSandbox()) {
             sandbox = open(Sandbox.start(SandboxOptions.inMemory()
@@ -127,7 +131,9 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        context.addComponent("upsert", new UpsertComponent(context, salesforce, settings.batches(), traffic, clock));
+        context.addComponent(
+                "upsert",
+                new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock));
     }
 
     Inbox inbox() {

@@ -15,6 +15,9 @@ public final class ExchangeProperties {
     /** What became of the latest upsert: {@code created}, {@code updated}, {@code absent} or {@code stale}. */
     public static final String UPSERT = "upsert";
 
+    /** Set to true by a route to write records without their relations, since the related ones are missing. */
+    public static final String WITHOUT_PARENTS = "withoutParents";
+
     /** Set to true by a route that applies a deletion. */
     public static final String TOMBSTONE = "tombstone";
 

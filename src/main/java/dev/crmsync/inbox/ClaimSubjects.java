@@ -22,19 +22,14 @@ final class ClaimSubjects {
             """;
 
     private static final String WAITING = """
-            with due as (
-              select v.id, v.place,
-                     coalesce((select p.id from event p where p.subject_id = v.id and p.state = 'pending'
-                                order by p.id limit 1 offset ?), 9223372036854775807) as last_id
-                from {rows}),
+            with due as (select v.id, v.place from {rows}),
             waiting as (
               select e.id, e.subject_id,
                      row_number() over (order by due.place, e.id) as place,
-                     sum(length(e.payload)) over (order by due.place, e.id) as bytes,
+                     sum(e.bytes) over (order by due.place, e.id) as bytes,
                      count(*) over (partition by e.subject_id) as of_subject,
                      count(*) over () as of_all
-                from due cross join event e
-               where e.subject_id = due.id and e.state = 'pending' and e.id <= due.last_id)
+                from due {pending-of-each-due})
             select waiting.of_subject, waiting.of_all, waiting.subject_id, %s
               from waiting cross join event e
              where e.id = waiting.id and (waiting.place = 1 or (waiting.place <= ? and waiting.bytes <= ?))
@@ -128,8 +123,8 @@ final class ClaimSubjects {
                             .events()
                             .add(claimed(row, subjects.get(id)));
                 },
-                ClaimRequest.MAX_EVENTS_PER_SUBJECT - 1,
                 rows,
+                ClaimRequest.MAX_EVENTS_PER_SUBJECT,
                 request.maxEvents(),
                 request.maxBytes());
         return waiting;

@@ -23,6 +23,13 @@ interface Dialect {
     /** What stands for {@code {skip-locked}}: takes row locks, leaving out rows that others hold. */
     String skipLocked();
 
+    /**
+     * What stands for {@code {pending-of-each-due}}: joins to each row of {@code due} the first pending events of that
+     * subject as {@code e (id, subject_id, bytes)}; takes one parameter, how many. It must look them up subject by subject
+     * whatever the statistics say: what is pending now has nothing to do with what was when they were gathered.
+     */
+    String pendingOfEachDue();
+
     /** True when the database refuses the values themselves, so that trying again is of no use. */
     boolean refusesData(SQLException e);
 

@@ -78,8 +78,15 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     /** What a route can decide about an event. */
     enum Decision {
+        /** Nothing in Salesforce follows from it: an end. */
         IGNORED,
+        /** Salesforce has it as far as it can be; for what a route ends otherwise than by its last step. */
+        DELIVERED,
+        /** This attempt failed: try again with growing pauses. */
         RETRY,
+        /** This was no attempt, since Salesforce could not be reached at all: try again soon. */
+        POSTPONE,
+        /** Needs a person: an end. */
         DEAD
     }
 }

@@ -30,7 +30,9 @@ final class InboxProducer extends DefaultProducer {
         switch (decision) {
             case IGNORED ->
                 new Verdict(EventState.IGNORED, endpoint.getReason(), endpoint.isApplied(), null).pronounceOn(exchange);
+            case DELIVERED -> new Verdict(EventState.DELIVERED, endpoint.getReason(), true, null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
+            case POSTPONE -> Verdict.POSTPONED.pronounceOn(exchange);
             case DEAD -> {
                 FailedAttempt failure = failure(exchange);
                 new Verdict(EventState.DEAD, reason(exchange, failure), false, failure).pronounceOn(exchange);

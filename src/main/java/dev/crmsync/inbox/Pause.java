@@ -15,6 +15,9 @@ public record Pause(String scope, String reason, String by, Instant since, Insta
     /** The scope that holds back everything. */
     public static final String ALL = "all";
 
+    /** Who paused, when it was no person. */
+    public static final String CIRCUIT = "circuit";
+
     public Pause {
         if (scope == null || !(scope.equals(ALL) || scope.matches("(source|object):\\S+"))) {
             throw new IllegalArgumentException(

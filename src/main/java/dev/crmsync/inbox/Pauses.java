@@ -13,6 +13,9 @@ public final class Pauses {
                since_at = excluded.since_at, until_at = excluded.until_at
             """;
 
+    private static final String PAUSE_UNLESS_HELD = PAUSE.stripTrailing() + " where pause.paused_by = '" + Pause.CIRCUIT
+            + "' or pause.until_at <= excluded.since_at";
+
     private static final String LIST = """
             select scope, reason, paused_by, since_at, until_at from pause
              where until_at is null or until_at > ? order by scope
@@ -36,8 +39,17 @@ public final class Pauses {
 
     /** Pauses a scope; a pause it already has is replaced. */
     public void pause(Pause pause) {
+        write(PAUSE, pause);
+    }
+
+    /** Pauses a scope, unless an operator holds it. */
+    public void pauseUnlessHeld(Pause pause) {
+        write(PAUSE_UNLESS_HELD, pause);
+    }
+
+    private void write(String sql, Pause pause) {
         database.inTransaction(session -> session.update(
-                PAUSE,
+                sql,
                 pause.scope(),
                 Texts.storable(pause.reason(), MAX_TEXT),
                 Texts.storable(pause.by(), MAX_TEXT),

@@ -64,6 +64,15 @@ final class PostgresDialect implements Dialect {
         return "for update skip locked";
     }
 
+    @Override
+    public String pendingOfEachDue() {
+        return """
+            cross join lateral (
+                select p.id, p.subject_id, length(p.payload) as bytes from event p
+                 where p.subject_id = due.id and p.state = 'pending' order by p.id limit ?) e\
+            """;
+    }
+
     /** Classes 22 (data), 23 (constraint) and 54 (limit) of <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">Appendix A</a>. */
     @Override
     public boolean refusesData(SQLException e) {

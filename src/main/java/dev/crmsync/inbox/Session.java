@@ -58,7 +58,9 @@ final class Session {
     }
 
     private String fill(String sql, Object... parameters) {
-        String filled = sql.replace("{skip-locked}", dialect.skipLocked()).replace("{lock:s}", dialect.lock("s"));
+        String filled = sql.replace("{skip-locked}", dialect.skipLocked())
+                .replace("{lock:s}", dialect.lock("s"))
+                .replace("{pending-of-each-due}", dialect.pendingOfEachDue());
         for (Object parameter : parameters) {
             if (parameter instanceof Rows rows) {
                 filled = filled.replace("{rows}", dialect.table(rows));

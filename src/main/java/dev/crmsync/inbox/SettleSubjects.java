@@ -20,12 +20,13 @@ final class SettleSubjects {
               from {rows} where subject.id = v.id
             """;
 
+    // Asks for pending by finished_at, lest PostgreSQL reads the whole index of pending events instead of these few.
     private static final String FINISH = """
             update event
                set state = v.state, reason = v.reason, attempts = event.attempts + 1, finished_at = v.finished_at,
                    upserts = coalesce(v.upserts, event.upserts)
               from {rows}
-             where event.id = v.id and event.subject_id = v.subject_id and event.state = 'pending'
+             where event.id = v.id and event.subject_id = v.subject_id and event.finished_at is null
             """;
 
     private static final String KEEP_FAILURES = """

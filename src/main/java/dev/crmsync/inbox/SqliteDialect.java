@@ -63,6 +63,17 @@ final class SqliteDialect implements Dialect {
         return "";
     }
 
+    /** SQLite never reorders a cross join; it has no lateral one, so the last wanted id bounds the join. */
+    @Override
+    public String pendingOfEachDue() {
+        return """
+            cross join (select id, subject_id, length(payload) as bytes from event where state = 'pending') e
+                on e.subject_id = due.id
+               and e.id <= coalesce((select p.id from event p where p.subject_id = due.id and p.state = 'pending'
+                                      order by p.id limit 1 offset ? - 1), 9223372036854775807)\
+            """;
+    }
+
     @Override
     public boolean refusesData(SQLException e) {
         return hasCode(

@@ -128,7 +128,11 @@ final class SubjectDelivery implements Runnable {
                     "Event {} was not delivered and stays pending: {}",
                     delivery.claimed.event().id(),
                     exchange.getException().toString());
-            delivery.troubled = true;
+            delivery.postponed = true;
+            return null;
+        }
+        if (verdict == Verdict.POSTPONED) {
+            delivery.postponed = true;
             return null;
         }
         delivery.verdict = verdict == null ? Verdict.DELIVERED : verdict;
@@ -189,7 +193,7 @@ final class SubjectDelivery implements Runnable {
         if (failedAttempts > 0) {
             return now.plus(component.backOff().after(failedAttempts, ThreadLocalRandom.current()));
         }
-        if (deliveries.stream().anyMatch(delivery -> delivery.troubled)) {
+        if (deliveries.stream().anyMatch(delivery -> delivery.postponed)) {
             return now.plus(component.backOff().after(1, ThreadLocalRandom.current()));
         }
         return outcomes.size() == claim.events().size() ? null : now;
@@ -220,7 +224,7 @@ final class SubjectDelivery implements Runnable {
         private volatile Exchange exchange;
         private volatile Verdict verdict;
         private volatile Outcome outcome;
-        private volatile boolean troubled;
+        private volatile boolean postponed;
 
         private EventDelivery(ClaimedEvent claimed) {
             this.claimed = claimed;

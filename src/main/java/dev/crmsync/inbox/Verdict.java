@@ -16,6 +16,9 @@ record Verdict(EventState state, String reason, boolean applied, FailedAttempt f
 
     static final Verdict DELIVERED = new Verdict(EventState.DELIVERED, null, true, null);
 
+    /** As if it had not been tried. */
+    static final Verdict POSTPONED = new Verdict(EventState.PENDING, null, false, null);
+
     void pronounceOn(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);
     }

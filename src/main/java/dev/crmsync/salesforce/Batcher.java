@@ -71,7 +71,7 @@ final class Batcher {
         lock.lock();
         try {
             boolean full = queue.size() >= all.limits().rows();
-            if (callsInFlight >= all.limits().callsInFlight() || !(full || lingerOver || all.isStill())) {
+            if (callsInFlight >= all.limits().callsInFlight() || !(full || lingerOver || all.mayLeaveEarly())) {
                 return List.of();
             }
             List<Row> rows = queue.take(all.now(), all::isUnderWay, expired);
@@ -110,7 +110,7 @@ final class Batcher {
     private void scheduleLinger() {
         if (!lingerScheduled) {
             lingerScheduled = true;
-            all.scheduler().schedule(this::lingered, all.limits().linger().toNanos(), TimeUnit.NANOSECONDS);
+            all.scheduler().schedule(this::lingered, all.linger().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

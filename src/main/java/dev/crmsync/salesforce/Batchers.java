@@ -2,6 +2,7 @@ package dev.crmsync.salesforce;
 
 import dev.crmsync.event.Traffic;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,9 @@ final class Batchers {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Target, Batcher> batchers = new ConcurrentHashMap<>();
     private final CollectionsClient client;
+    private final Circuit circuit;
+    private final ApiBudget budget;
+    private final SalesforceMetrics metrics;
     private final BatchLimits limits;
     private final Traffic traffic;
     private final Clock clock;
@@ -26,12 +30,18 @@ final class Batchers {
 
     Batchers(
             CollectionsClient client,
+            Circuit circuit,
+            ApiBudget budget,
+            SalesforceMetrics metrics,
             BatchLimits limits,
             Traffic traffic,
             Clock clock,
             ExecutorService executor,
             ScheduledExecutorService scheduler) {
         this.client = client;
+        this.circuit = circuit;
+        this.budget = budget;
+        this.metrics = metrics;
         this.limits = limits;
         this.traffic = traffic;
         this.clock = clock;
@@ -44,7 +54,10 @@ final class Batchers {
         return batchers.computeIfAbsent(
                 new Target(object, keyField),
                 target -> new Batcher(
-                        this, new UpsertQueue(limits), new UpsertCall(client, target.object, target.keyField), lock));
+                        this,
+                        new UpsertQueue(limits),
+                        new UpsertCall(client, circuit, metrics, target.object, target.keyField),
+                        lock));
     }
 
     void leave() {
@@ -66,8 +79,13 @@ final class Batchers {
         return batchers.values().stream().mapToInt(Batcher::waiting).sum();
     }
 
-    boolean isStill() {
-        return traffic.isStill();
+    /** True when waiting longer would not fill a call: nothing is on its way, and calls are plenty. */
+    boolean mayLeaveEarly() {
+        return traffic.isStill() && !budget.isStretched();
+    }
+
+    Duration linger() {
+        return budget.linger();
     }
 
     BatchLimits limits() {

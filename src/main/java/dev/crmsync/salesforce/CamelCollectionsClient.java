@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -23,7 +24,7 @@ final class CamelCollectionsClient implements CollectionsClient {
 
     private final SalesforceCalls calls;
 
-    CamelCollectionsClient(CamelContext context, SalesforceLogin login, ApiUsage usage) {
+    CamelCollectionsClient(CamelContext context, SalesforceLogin login, Consumer<Exchange> usage) {
         this.calls = new SalesforceCalls(context, login, usage);
     }
 
@@ -48,7 +49,7 @@ final class CamelCollectionsClient implements CollectionsClient {
             answer.accept(
                     null,
                     new Failure(
-                            FailureClass.TRANSIENT,
+                            FailureClass.UNAVAILABLE,
                             "UNREADABLE_ANSWER",
                             200,
                             List.of(),
@@ -89,7 +90,8 @@ final class CamelCollectionsClient implements CollectionsClient {
                 answer.accept(found, null);
             } catch (IOException e) {
                 answer.accept(
-                        null, new Failure(FailureClass.TRANSIENT, "UNREADABLE_ANSWER", 200, List.of(), e.getMessage()));
+                        null,
+                        new Failure(FailureClass.UNAVAILABLE, "UNREADABLE_ANSWER", 200, List.of(), e.getMessage()));
             }
         });
     }

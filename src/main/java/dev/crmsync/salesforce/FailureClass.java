@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum FailureClass {
     /** Passes by itself: try again. */
     TRANSIENT,
+    /** Salesforce cannot be reached, or cannot work at all now: no fault of this record. */
+    UNAVAILABLE,
     /** The record that this one relates to is not there yet: try again for a while. */
     MISSING_PARENT,
     /** A quota or rate is used up: wait until it passes. */

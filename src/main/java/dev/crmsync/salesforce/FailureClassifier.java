@@ -6,6 +6,7 @@ import static dev.crmsync.salesforce.FailureClass.LIMIT;
 import static dev.crmsync.salesforce.FailureClass.MISSING_PARENT;
 import static dev.crmsync.salesforce.FailureClass.PERMANENT;
 import static dev.crmsync.salesforce.FailureClass.TRANSIENT;
+import static dev.crmsync.salesforce.FailureClass.UNAVAILABLE;
 import static java.util.Map.entry;
 
 import java.util.Map;
@@ -36,8 +37,8 @@ final class FailureClassifier {
             entry("NOT_FOUND", CONFIGURATION),
             entry("INVALID_TYPE", CONFIGURATION),
             entry("STORAGE_LIMIT_EXCEEDED", CONFIGURATION),
-            entry("SERVER_UNAVAILABLE", TRANSIENT),
-            entry("API_TEMPORARILY_UNAVAILABLE", TRANSIENT),
+            entry("SERVER_UNAVAILABLE", UNAVAILABLE),
+            entry("API_TEMPORARILY_UNAVAILABLE", UNAVAILABLE),
             entry("UNKNOWN_EXCEPTION", TRANSIENT),
             entry("UNABLE_TO_LOCK_ROW", TRANSIENT),
             entry("ALL_OR_NONE_OPERATION_ROLLED_BACK", TRANSIENT),
@@ -79,10 +80,10 @@ final class FailureClassifier {
 
     private static FailureClass byStatus(int status) {
         return switch (status) {
-            case 0, 408 -> TRANSIENT;
+            case 0, 408 -> UNAVAILABLE;
             case 420, 429 -> LIMIT;
             case 200, 300, 400, 404, 409 -> PERMANENT;
-            default -> status >= 500 ? TRANSIENT : CONFIGURATION;
+            default -> status >= 500 ? UNAVAILABLE : CONFIGURATION;
         };
     }
 }

@@ -16,7 +16,8 @@ final class Failures {
     static Failure ofCall(Throwable thrown, String keyField) {
         SalesforceException exception = salesforceException(thrown);
         if (exception == null) {
-            return new Failure(FailureClass.TRANSIENT, "CONNECTION", 0, List.of(), String.valueOf(thrown.getMessage()));
+            return new Failure(
+                    FailureClass.UNAVAILABLE, "CONNECTION", 0, List.of(), String.valueOf(thrown.getMessage()));
         }
         if (exception instanceof SalesforceMultipleChoicesException) {
             return new Failure(

@@ -3,6 +3,7 @@ package dev.crmsync.salesforce;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -18,10 +19,10 @@ final class SalesforceCalls {
 
     private final CamelContext context;
     private final SalesforceLogin login;
-    private final ApiUsage usage;
+    private final Consumer<Exchange> usage;
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
-    SalesforceCalls(CamelContext context, SalesforceLogin login, ApiUsage usage) {
+    SalesforceCalls(CamelContext context, SalesforceLogin login, Consumer<Exchange> usage) {
         this.context = context;
         this.login = login;
         this.usage = usage;
@@ -39,7 +40,7 @@ final class SalesforceCalls {
         exchange.getMessage().setBody(body);
         try {
             producer(uri).process(exchange, doneSync -> {
-                usage.read(exchange);
+                usage.accept(exchange);
                 Exception thrown = exchange.getException();
                 if (thrown == null) {
                     answer.accept(exchange, null);

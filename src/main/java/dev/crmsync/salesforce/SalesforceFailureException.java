@@ -9,6 +9,7 @@ import java.util.List;
  */
 public abstract sealed class SalesforceFailureException extends Exception implements DeliveryFailure
         permits TransientFailureException,
+                UnavailableException,
                 MissingParentException,
                 LimitFailureException,
                 ConfigurationFailureException,
@@ -55,6 +56,7 @@ public abstract sealed class SalesforceFailureException extends Exception implem
     public static SalesforceFailureException of(Failure failure) {
         return switch (failure.failureClass()) {
             case TRANSIENT -> new TransientFailureException(failure);
+            case UNAVAILABLE -> new UnavailableException(failure);
             case MISSING_PARENT -> new MissingParentException(failure);
             case LIMIT -> new LimitFailureException(failure);
             case CONFIGURATION -> new ConfigurationFailureException(failure);

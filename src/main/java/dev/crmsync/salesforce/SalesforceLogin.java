@@ -19,11 +19,13 @@ final class SalesforceLogin {
 
     private final SalesforceComponent component;
     private final ExecutorService executor;
+    private final SalesforceMetrics metrics;
 
     /** @param executor runs logins, which block; a single thread is right */
-    SalesforceLogin(SalesforceComponent component, ExecutorService executor) {
+    SalesforceLogin(SalesforceComponent component, ExecutorService executor, SalesforceMetrics metrics) {
         this.component = component;
         this.executor = executor;
+        this.metrics = metrics;
     }
 
     static boolean isSessionOver(Failure failure) {
@@ -52,8 +54,10 @@ final class SalesforceLogin {
     private Exception login(String usedToken) {
         try {
             component.getSession().login(usedToken);
+            metrics.login(true);
             return null;
         } catch (SalesforceException | RuntimeException e) {
+            metrics.login(false);
             LOG.warn("Login at Salesforce failed: {}", Failures.ofCall(e, "").summary());
             return e;
         }

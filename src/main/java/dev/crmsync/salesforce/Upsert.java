@@ -28,6 +28,13 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
         }
     }
 
+    /** The same without its relations to other records. */
+    Upsert withoutParents() {
+        ObjectNode own = fields.deepCopy();
+        own.properties().removeIf(member -> member.getValue().isObject());
+        return new Upsert(object, keyField, key, own, onlyExisting);
+    }
+
     /**
      * Reads the upsert out of a mapping's result: an object that holds the key field beside the fields to write.
      *

@@ -11,13 +11,18 @@ import java.util.function.Consumer;
 final class UpsertCall {
 
     private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
 
     private final CollectionsClient client;
+    private final Circuit circuit;
+    private final SalesforceMetrics metrics;
     private final String object;
     private final String keyField;
 
-    UpsertCall(CollectionsClient client, String object, String keyField) {
+    UpsertCall(CollectionsClient client, Circuit circuit, SalesforceMetrics metrics, String object, String keyField) {
         this.client = client;
+        this.circuit = circuit;
+        this.metrics = metrics;
         this.object = object;
         this.keyField = keyField;
     }
@@ -27,6 +32,12 @@ final class UpsertCall {
      * @param landed runs once every row has its answer
      */
     void send(List<Row> rows, Consumer<List<PendingUpsert>> separate, Runnable landed) {
+        String paused = circuit.openFor(object);
+        if (paused != null) {
+            rows.forEach(row -> row.fail(new DeliveryPausedException(paused)));
+            landed.run();
+            return;
+        }
         List<Row> guarded = rows.stream().filter(Row::onlyExisting).toList();
         if (guarded.isEmpty()) {
             upsert(sorted(rows), separate, landed);
@@ -34,6 +45,7 @@ final class UpsertCall {
         }
         client.existingKeys(object, keyField, guarded.stream().map(Row::key).toList(), (existing, failure) -> {
             if (failure != null) {
+                circuit.failed(object, failure);
                 fail(rows, failure);
                 landed.run();
                 return;
@@ -65,22 +77,50 @@ final class UpsertCall {
 
     private void upsert(List<Row> rows, Consumer<List<PendingUpsert>> separate, Runnable landed) {
         List<ObjectNode> records = rows.stream().map(Row::record).toList();
+        long sent = System.nanoTime();
         client.upsert(object, keyField, records, (results, failure) -> {
+            metrics.call(object, rows, failure, System.nanoTime() - sent);
             if (failure == null) {
-                for (int i = 0; i < rows.size(); i++) {
-                    answer(rows.get(i), results.get(i), separate);
-                }
+                answerEach(rows, results, separate);
                 landed.run();
-            } else if (failure.status() == BAD_REQUEST && rows.size() > 1) {
+            } else if (mayBeOneRowsFault(failure) && rows.size() > 1) {
                 bisect(rows, separate, landed);
-            } else if (failure.status() == BAD_REQUEST && isFolded(rows.get(0))) {
+            } else if (mayBeOneRowsFault(failure) && isFolded(rows.get(0))) {
                 separate.accept(rows.get(0).parts());
                 landed.run();
             } else {
+                circuit.failed(object, failure);
                 fail(rows, failure);
                 landed.run();
             }
         });
+    }
+
+    private static boolean mayBeOneRowsFault(Failure failure) {
+        return switch (failure.failureClass()) {
+            case LIMIT, UNAVAILABLE -> false;
+            case CONFIGURATION -> failure.code().equals("INVALID_FIELD");
+            default -> failure.status() == BAD_REQUEST || failure.status() == SERVER_ERROR;
+        };
+    }
+
+    private void answerEach(List<Row> rows, List<RowResult> results, Consumer<List<PendingUpsert>> separate) {
+        boolean troubled = false;
+        for (int i = 0; i < rows.size(); i++) {
+            Failure failure = results.get(i).failure();
+            if (failure != null) {
+                metrics.row(object, failure);
+                circuit.failed(object, failure);
+                troubled |= failure.failureClass() == FailureClass.LIMIT
+                        || failure.failureClass() == FailureClass.CONFIGURATION;
+            }
+        }
+        if (!troubled) {
+            circuit.succeeded(object);
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            answer(rows.get(i), results.get(i), separate);
+        }
     }
 
     /** One malformed row makes Salesforce refuse the whole request: halve until it is alone. */

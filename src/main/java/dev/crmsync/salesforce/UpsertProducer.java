@@ -25,11 +25,13 @@ final class UpsertProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Upsert upsert;
         try {
-            upsert = Upsert.of(
+            boolean withoutParents = exchange.getProperty(ExchangeProperties.WITHOUT_PARENTS, false, boolean.class);
+            Upsert mapped = Upsert.of(
                     endpoint.getObject(),
                     endpoint.getKey(),
                     exchange.getMessage().getBody(JsonNode.class),
                     endpoint.isOnlyExisting());
+            upsert = withoutParents ? mapped.withoutParents() : mapped;
             SentRecords.of(exchange).add(upsert);
         } catch (RuntimeException e) {
             exchange.setException(e);

@@ -15,6 +15,7 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.OrderKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -131,6 +132,48 @@ interface AcceptingBehaviour {
 
         assertThat(kinds(inbox().accept(event("e1", "s1"), event("e2", "s2")))).containsExactly(NEW, REFUSED);
         assertThat(inbox().stateOf("e1")).isEqualTo(EventState.PENDING);
+    }
+
+    @Test
+    default void aRefusalQuotesNoPersonalData() {
+        inbox().execute("create unique index one_per_type on event (type)");
+        Event event = withPayload("{\"email\":\"ada@example.org\"}", event("e2", "s2"));
+
+        UnstorableEventException refusal =
+                inbox().accept(event("e1", "s1"), event).get(1).refusal();
+
+        assertThat(refusal).hasMessageContaining("pivotal:e2").hasMessageNotContainingAny("ada", "616461", "acme");
+    }
+
+    @Test
+    default void withAKeyNoPayloadIsStoredReadably() {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        Inbox sealed = new Inbox(inbox().database, PayloadCipher.of(List.of(key)), inbox().clock, new Arrivals());
+        sealed.accept(List.of(new Received(withPayload("\"ada\"", event("e1", "s1")), null)));
+
+        inbox().accept(withPayload("\"bob\"", event("e2", "s2")));
+
+        assertThat(inbox().text("select payload from event where event_id = 'e1'"))
+                .doesNotContain("ada");
+        assertThat(inbox().text("select payload from event where event_id = 'e2'"))
+                .contains("bob");
+        assertThat(sealed.events()
+                        .find(new EventId("pivotal", "e1"))
+                        .orElseThrow()
+                        .event()
+                        .payload())
+                .isEqualTo("\"ada\"");
+    }
+
+    @Test
+    default void aMissingKeyIsToldAtTheStartAndHarmsNoOtherEvent() {
+        String key = Base64.getEncoder().encodeToString(new byte[32]);
+        Inbox sealed = new Inbox(inbox().database, PayloadCipher.of(List.of(key)), inbox().clock, new Arrivals());
+        sealed.accept(List.of(new Received(event("e1", "s1"), null)));
+
+        sealed.events().verifyPayloadKeys();
+        assertThatThrownBy(() -> inbox().inbox.events().verifyPayloadKeys()).isInstanceOf(PayloadSealedException.class);
+        assertThat(inbox().claimOne().events().get(0).event().unreadable()).contains("list the key");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.OrderKey;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -148,6 +149,18 @@ final class InboxUnderTest implements AutoCloseable {
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Bytes as they are stored, one character each. */
+    String text(String sql) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return new String(row.getBytes(1), StandardCharsets.ISO_8859_1);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

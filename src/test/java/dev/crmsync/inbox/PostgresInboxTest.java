@@ -1,9 +1,12 @@
 package dev.crmsync.inbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class PostgresInboxTest
         implements AcceptingBehaviour,
@@ -40,5 +43,12 @@ class PostgresInboxTest
     @Override
     public InboxUnderTest inbox() {
         return inbox;
+    }
+
+    /** The embedded server's default is off. */
+    @Test
+    void commitsAreOnDiskWhateverTheServersDefault() {
+        assertThat(inbox.number("select count(*) where current_setting('synchronous_commit') = 'on'"))
+                .isEqualTo(1);
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.DeliveryControl;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.event.Turn;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,15 @@ class BatcherTest {
     private final Traffic traffic = new Traffic();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final Batchers batchers = new Batchers(
-            salesforce, new BatchLimits(200, 1 << 20, 1, NEVER), traffic, Clock.systemUTC(), executor, scheduler);
+            salesforce,
+            new Circuit(DeliveryControl.FREE, new RetryAfter(Clock.systemUTC()), Clock.systemUTC()),
+            new ApiBudget(new ApiUsage(), NEVER),
+            new SalesforceMetrics(new SimpleMeterRegistry(), new ApiUsage()),
+            new BatchLimits(200, 1 << 20, 1, NEVER),
+            traffic,
+            Clock.systemUTC(),
+            executor,
+            scheduler);
 
     @AfterEach
     void stop() {

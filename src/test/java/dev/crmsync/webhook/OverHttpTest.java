@@ -8,12 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -88,9 +90,9 @@ class OverHttpTest {
 
     @Test
     void verifiesTheBytesThatCame() throws Exception {
-        assertThat(post("/customer.deleted").statusCode()).isEqualTo(200);
+        assertThat(post("/customer.deleted").statusCode()).isEqualTo(204);
 
-        Event event = received.take().event();
+        Event event = next().event();
         assertThat(event.type()).isEqualTo("customer.deleted");
         assertThat(event.payload()).contains("zoë@acme.example");
     }
@@ -117,7 +119,7 @@ class OverHttpTest {
                 "Content-Type",
                 "application/json; charset=UTF-16");
 
-        Received request = received.take();
+        Received request = next();
         assertThat(request.event().unreadable()).isNull();
         assertThat(request.event().type()).isEqualTo("customer.deleted");
         assertThat(request.headers()).containsExactlyInAnyOrder("event-type", "emporix-event-publish-time");
@@ -130,7 +132,7 @@ class OverHttpTest {
         String time = request.headers().get("emporix-event-publish-time");
 
         send("/customer.deleted", "EMPORIX-Event-Signature", signature, "Emporix-Event-Publish-Time", time);
-        assertThat(received.take().headers()).contains("emporix-event-publish-time");
+        assertThat(next().headers()).contains("emporix-event-publish-time");
 
         assertThat(send("/customer.deleted", "emporix-event-signature", signature, "emporix-event-signature", signature)
                         .statusCode())
@@ -149,6 +151,12 @@ class OverHttpTest {
         assertThat(received).isEmpty();
     }
 
+    private Received next() throws InterruptedException {
+        Received next = received.poll(10, TimeUnit.SECONDS);
+        assertThat(next).as("what the route let pass").isNotNull();
+        return next;
+    }
+
     private HttpResponse<String> post(String path, String... headers) throws Exception {
         Map<String, String> signed = signer.sign(DELETED).headers();
         String[] all = Stream.concat(
@@ -162,6 +170,7 @@ class OverHttpTest {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/webhooks/emporix" + path))
                 .headers(headers)
+                .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(DELETED))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
