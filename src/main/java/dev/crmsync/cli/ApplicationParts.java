@@ -23,6 +23,7 @@ import dev.crmsync.webhook.WebhookMetrics;
 import dev.crmsync.webhook.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,6 +44,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
 
+    private static final int REQUEST_THREADS = 64;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
@@ -99,6 +101,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
         registry.bind("webhook-server", webhooks);
+        // Each request holds a thread until its event is committed: as many can share one commit.
+        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);

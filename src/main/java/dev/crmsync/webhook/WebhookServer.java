@@ -2,6 +2,7 @@ package dev.crmsync.webhook;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -15,6 +16,9 @@ public final class WebhookServer extends VertxPlatformHttpServer {
 
     /** Largest accepted body in bytes; counted while reading, so a chunked body cannot pass it. */
     public static final long MAX_BODY_BYTES = 1 << 20;
+
+    /** So long may a request take, body included; slow senders hold no place for ever. */
+    private static final long SLOWEST_REQUEST_MILLIS = 30_000;
 
     private static final int INTERNAL_ERROR = 500;
     private static final int NOT_FOUND = 404;
@@ -50,7 +54,11 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         super.initializeServer();
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-        router.route().order(Integer.MIN_VALUE).handler(this::admit).failureHandler(WebhookServer::refuse);
+        router.route()
+                .order(Integer.MIN_VALUE)
+                .handler(TimeoutHandler.create(SLOWEST_REQUEST_MILLIS))
+                .handler(this::admit)
+                .failureHandler(WebhookServer::refuse);
         router.route().last().handler(context -> end(context, NOT_FOUND));
     }
 
