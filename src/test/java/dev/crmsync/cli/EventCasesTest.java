@@ -41,7 +41,7 @@ class EventCasesTest {
         return data;
     }
 
-    static List<EventCase> cases() {
+    List<EventCase> cases() {
         return EventCase.all();
     }
 
