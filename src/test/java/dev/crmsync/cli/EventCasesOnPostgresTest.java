@@ -4,7 +4,6 @@ import dev.crmsync.inbox.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 
 /** The cases in which the inbox's memory of earlier deliveries counts, with the inbox in PostgreSQL. */
 class EventCasesOnPostgresTest extends EventCasesTest {
@@ -32,8 +31,8 @@ class EventCasesOnPostgresTest extends EventCasesTest {
                 .toList();
     }
 
-    @AfterAll
-    void stopServer() throws Exception {
+    @Override
+    void stopDatabase() throws Exception {
         server.close();
     }
 }
