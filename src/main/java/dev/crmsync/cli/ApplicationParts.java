@@ -1,6 +1,7 @@
 package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.DeadLetterDetails;
+import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
@@ -51,6 +52,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private volatile UpsertComponent upserts;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -110,6 +112,11 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         pauses = open(new SharedPauses(inbox, clock));
         open(RetentionSchedule.start(
                 new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+        open(ReplayRunner.start(
+                database,
+                inbox.replays(),
+                clock,
+                () -> upserts != null && upserts.budget().allowsReplays()));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
@@ -139,9 +146,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        context.addComponent(
-                "upsert",
-                new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock));
+        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock);
+        context.addComponent("upsert", upserts);
     }
 
     Inbox inbox() {

@@ -46,6 +46,12 @@ record Settings(
             Duration keepPayloads,
             Duration keepIds) {}
 
+    /** Only where the inbox is, for commands that need nothing else. */
+    static DatabaseSettings readDatabase(SettingsReader settings) {
+        Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
+        return database(settings, profile == Profile.DEV, Path.of(settings.text("crm.data.directory", "data")));
+    }
+
     static Settings read(SettingsReader settings) {
         Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
         Path dataDirectory = Path.of(settings.text("crm.data.directory", "data"));

@@ -8,9 +8,13 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Turn;
+import dev.crmsync.event.Turns;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class SubjectDelivery implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubjectDelivery.class);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InboxConsumer consumer;
@@ -55,7 +60,7 @@ final class SubjectDelivery implements Runnable {
         component.leases().hold(claim);
         lease = now -> component.leases().holds(claim);
         AppliedKeys expected = claim.applied();
-        Turn previous = null;
+        Turns turns = new Turns(lease, component.traffic());
         for (ClaimedEvent claimed : claim.events()) {
             EventDelivery delivery = new EventDelivery(claimed);
             deliveries.add(delivery);
@@ -64,14 +69,14 @@ final class SubjectDelivery implements Runnable {
                 delivery.outcome = Outcome.superseded(claimed.id(), tooLate.get());
                 continue;
             }
-            previous = new Turn(lease, previous, component.traffic());
-            start(delivery, previous);
+            start(delivery, turns.next());
             expected = expected.with(claimed.event());
             if (delivery.appliesDeletion()) {
                 // What follows a deletion is judged by its outcome: it stays pending until that is known.
                 break;
             }
         }
+        turns.complete();
         finishedOne();
     }
 
@@ -128,11 +133,11 @@ final class SubjectDelivery implements Runnable {
                     "Event {} was not delivered and stays pending: {}",
                     delivery.claimed.event().id(),
                     exchange.getException().toString());
-            delivery.postponed = true;
+            delivery.postponement = AFTER_TROUBLE;
             return null;
         }
-        if (verdict == Verdict.POSTPONED) {
-            delivery.postponed = true;
+        if (verdict != null && verdict.postponement() != null) {
+            delivery.postponement = verdict.postponement();
             return null;
         }
         delivery.verdict = verdict == null ? Verdict.DELIVERED : verdict;
@@ -193,10 +198,12 @@ final class SubjectDelivery implements Runnable {
         if (failedAttempts > 0) {
             return now.plus(component.backOff().after(failedAttempts, ThreadLocalRandom.current()));
         }
-        if (deliveries.stream().anyMatch(delivery -> delivery.postponed)) {
-            return now.plus(component.backOff().after(1, ThreadLocalRandom.current()));
-        }
-        return outcomes.size() == claim.events().size() ? null : now;
+        return deliveries.stream()
+                .map(delivery -> delivery.postponement)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(now::plus)
+                .orElse(outcomes.size() == claim.events().size() ? null : now);
     }
 
     private void settled(SettleResult result, Throwable failure) {
@@ -224,7 +231,7 @@ final class SubjectDelivery implements Runnable {
         private volatile Exchange exchange;
         private volatile Verdict verdict;
         private volatile Outcome outcome;
-        private volatile boolean postponed;
+        private volatile Duration postponement;
 
         private EventDelivery(ClaimedEvent claimed) {
             this.claimed = claimed;
