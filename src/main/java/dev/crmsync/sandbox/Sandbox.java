@@ -92,6 +92,7 @@ public final class Sandbox implements AutoCloseable {
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_UPLOAD));
         router.route("/services/*").handler(rest::handle);
+        router.route("/id/*").handler(rest::handle);
         router.route("/sandbox*").handler(control::handle);
         router.get("/").handler(pages::handle);
         router.get("/records/*").handler(pages::handle);

@@ -10,6 +10,7 @@ import dev.crmsync.sandbox.rest.ApiResponse;
 import dev.crmsync.sandbox.rest.RestApi;
 import dev.crmsync.sandbox.schema.Field;
 import dev.crmsync.sandbox.schema.SObjectType;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -159,7 +160,7 @@ public final class StatePage {
             Write write = last.get(i);
             html.open("tr")
                     .element("td", String.valueOf(write.sequence()))
-                    .element("td", write.time().toString())
+                    .element("td", write.time().truncatedTo(ChronoUnit.SECONDS).toString())
                     .element("td", write.operation().name().toLowerCase(Locale.ROOT) + " " + write.object())
                     .open("td")
                     .link("/records/" + write.object() + "/" + write.id(), write.id())
