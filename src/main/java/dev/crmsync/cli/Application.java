@@ -1,0 +1,70 @@
+package dev.crmsync.cli;
+
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/** The whole application in this process: web servers, routes, inbox, delivery and, in {@code dev}, the sandbox. */
+final class Application implements AutoCloseable {
+
+    private static final String SETTINGS_FILES =
+            "file:application.properties;optional=true,classpath:application.properties;optional=true";
+
+    private final Main main = new Main();
+    private final ApplicationParts parts;
+
+    /** @param overrides settings that win over every other place */
+    Application(Map<String, String> overrides) {
+        main.setDefaultPropertyPlaceholderLocation(SETTINGS_FILES);
+        overrides.forEach(main::addOverrideProperty);
+        // The summary would print every resolved setting, the signing secrets among them.
+        main.addOverrideProperty("camel.main.autoConfigurationLogSummary", "false");
+        main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
+        parts = new ApplicationParts();
+        main.addMainListener(parts);
+    }
+
+    /**
+     * Starts everything and returns when webhooks are accepted.
+     *
+     * @throws SettingsException when the settings do not allow it
+     */
+    void start() {
+        try {
+            main.start();
+        } catch (Exception e) {
+            close();
+            throw StartFailure.of(e);
+        }
+    }
+
+    /** Starts, and returns after the process was told to stop and has finished what was in flight. */
+    int run() {
+        try {
+            main.run();
+            return main.getExitCode();
+        } catch (Exception e) {
+            close();
+            throw StartFailure.of(e);
+        }
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Where the parts listen, once started. */
+    Addresses addresses() {
+        return parts.addresses();
+    }
+
+    ApplicationParts parts() {
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        parts.close();
+    }
+}

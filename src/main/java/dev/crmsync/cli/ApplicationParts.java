@@ -1,0 +1,188 @@
+package dev.crmsync.cli;
+
+import dev.crmsync.deadletter.DeadLetterDetails;
+import dev.crmsync.deadletter.ReplayRunner;
+import dev.crmsync.event.Traffic;
+import dev.crmsync.inbox.AcceptQueue;
+import dev.crmsync.inbox.Arrivals;
+import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.Inbox;
+import dev.crmsync.inbox.InboxComponent;
+import dev.crmsync.inbox.InboxIdempotentRepository;
+import dev.crmsync.inbox.PayloadCipher;
+import dev.crmsync.inbox.Retention;
+import dev.crmsync.inbox.RetentionSchedule;
+import dev.crmsync.inbox.SharedPauses;
+import dev.crmsync.salesforce.MappingFunctions;
+import dev.crmsync.salesforce.SalesforceComponents;
+import dev.crmsync.salesforce.SalesforceSettings;
+import dev.crmsync.salesforce.UpsertComponent;
+import dev.crmsync.sandbox.Sandbox;
+import dev.crmsync.sandbox.SandboxOptions;
+import dev.crmsync.webhook.WebhookMetrics;
+import dev.crmsync.webhook.WebhookServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.salesforce.SalesforceComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts together and gives them to Camel before it loads the routes. */
+final class ApplicationParts extends MainListenerSupport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private WebhookServer webhooks;
+    private ObserveServer observe;
+    private Sandbox sandbox;
+    private Inbox inbox;
+    private SharedPauses pauses;
+    private volatile UpsertComponent upserts;
+
+    @Override
+    public void beforeConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        Settings settings = readSettings(context);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        opened.push(metrics::close);
+        JvmMetrics.bindTo(metrics).forEach(this::open);
+        try {
+            bind(context, settings, metrics);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private Settings readSettings(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        SettingsReader reader = new SettingsReader(properties::resolveProperty);
+        Settings settings = Settings.read(reader);
+        Properties defaults = new Properties();
+        defaults.setProperty("crm.test-events", "ignore");
+        SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
+        defaults.putAll(secrets.check(settings));
+        reader.throwIfAny();
+        properties.setInitialProperties(defaults);
+        return settings;
+    }
+
+    private void bind(CamelContext context, Settings settings, PrometheusMeterRegistry metrics) throws Exception {
+        Registry registry = context.getRegistry();
+        registry.bind("clock", clock);
+        registry.bind("metrics", metrics);
+        registry.bind("count-webhook", new WebhookMetrics(metrics));
+        registry.bind("dead-letter-details", new DeadLetterDetails(clock));
+        MappingFunctions.all().forEach(registry::bind);
+        CamelMetrics.observe(context, metrics);
+
+        Traffic traffic = new Traffic();
+        bindInbox(context, settings, metrics, traffic);
+        bindSalesforce(context, settings, metrics, traffic);
+
+        webhooks = WebhookServer.on(
+                settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
+        registry.bind("webhook-server", webhooks);
+        context.addService(webhooks);
+        observe = open(new ObserveServer(context, metrics, settings.ports()));
+        context.addService(observe);
+    }
+
+    private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
+        Settings.DatabaseSettings where = settings.database();
+        Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
+        inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        inbox.events().verifyPayloadKeys();
+        pauses = open(new SharedPauses(inbox, clock));
+        open(RetentionSchedule.start(
+                new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+        open(ReplayRunner.start(
+                database,
+                inbox.replays(),
+                clock,
+                () -> upserts != null && upserts.budget().allowsReplays()));
+        AcceptQueue accepting = open(new AcceptQueue(inbox));
+        context.getRegistry().bind("inbox-database", database.dataSource());
+        context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
+        context.addComponent(
+                "inbox",
+                new InboxComponent(
+                        context,
+                        inbox,
+                        ProcessName.unique(),
+                        settings.delivery(),
+                        settings.backOff(),
+                        traffic,
+                        clock,
+                        metrics));
+    }
+
+    private void bindSalesforce(
+            CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
+        SalesforceSettings where = settings.salesforce();
+        if (settings.embeddedSandbox()) {
+            sandbox = open(Sandbox.start(SandboxOptions.inMemory()
+                    .withHost(settings.ports().host())
+                    .withPort(settings.ports().sandbox())
+                    .withDataDirectory(settings.dataDirectory().resolve("sandbox"))));
+            where = SandboxLogin.to(sandbox.url());
+        }
+        LOG.info("Salesforce: {}", where);
+        SalesforceComponent salesforce = SalesforceComponents.create(context, where);
+        context.addComponent("salesforce", salesforce);
+        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock);
+        context.addComponent("upsert", upserts);
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Addresses addresses() {
+        return new Addresses(
+                Addresses.local(webhooks.getPort()),
+                null,
+                sandbox == null ? null : sandbox.url(),
+                Addresses.local(observe.port()));
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Closes what was opened, the last first. */
+    @Override
+    public void close() {
+        List<AutoCloseable> parts = List.copyOf(opened);
+        opened.clear();
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close cleanly: {}", part.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void afterStop(BaseMainSupport main) {
+        close();
+    }
+}

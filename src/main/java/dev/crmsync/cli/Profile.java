@@ -1,0 +1,15 @@
+package dev.crmsync.cli;
+
+import java.util.Locale;
+
+/** What is assumed where a setting is silent. */
+enum Profile {
+    /** SQLite under {@code data/}, the embedded sandbox, generated signing secrets. */
+    DEV,
+    /** Nothing is assumed that would be unsafe: what is missing stops the start. */
+    PROD;
+
+    static Profile of(String name) {
+        return valueOf(name.trim().toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.crmsync.event;
+
+/** The exchange properties by which the parts of a delivery speak to each other, and to routes. */
+public final class ExchangeProperties {
+
+    /** The {@link Event} being received or delivered. */
+    public static final String EVENT = "event";
+
+    /** The {@link Turn} of the event being delivered. */
+    public static final String TURN = "turn";
+
+    /** What was sent for the event so far: its {@code toString()} is a JSON array. */
+    public static final String UPSERTS = "upserts";
+
+    /** What became of the latest upsert: {@code created}, {@code updated}, {@code absent} or {@code stale}. */
+    public static final String UPSERT = "upsert";
+
+    /** Set to true by a route to write records without their relations, since the related ones are missing. */
+    public static final String WITHOUT_PARENTS = "withoutParents";
+
+    /** Set to true by a route that applies a deletion. */
+    public static final String TOMBSTONE = "tombstone";
+
+    private ExchangeProperties() {}
+}

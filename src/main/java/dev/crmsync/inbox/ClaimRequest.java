@@ -1,0 +1,31 @@
+package dev.crmsync.inbox;
+
+import java.time.Duration;
+
+/**
+ * How much to claim.
+ *
+ * @param source whose events
+ * @param owner who claims: unique among all processes that share the database
+ * @param maxSubjects most subjects, 1 or more
+ * @param maxEvents most events in all, 1 or more; of one subject never more than {@value #MAX_EVENTS_PER_SUBJECT}
+ * @param maxBytes most payload bytes as stored, in all; exceeded only by a single event that is larger
+ * @param lease how long nobody else gets the subjects
+ */
+public record ClaimRequest(String source, String owner, int maxSubjects, int maxEvents, long maxBytes, Duration lease) {
+
+    public static final int MAX_EVENTS_PER_SUBJECT = 200;
+
+    public ClaimRequest {
+        if (source == null || owner == null) {
+            throw new IllegalArgumentException("A claim needs source and owner, was: " + source + ", " + owner);
+        }
+        if (maxSubjects < 1 || maxEvents < 1 || maxBytes < 1) {
+            throw new IllegalArgumentException("Limits of a claim must be positive, were: " + maxSubjects
+                    + " subjects, " + maxEvents + " events, " + maxBytes + " bytes");
+        }
+        if (lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("A lease must be positive, was: " + lease);
+        }
+    }
+}

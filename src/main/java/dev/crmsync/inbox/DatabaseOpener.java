@@ -1,0 +1,106 @@
+package dev.crmsync.inbox;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Knows how each database wants to be connected to. */
+record DatabaseOpener(String url, String username, String password, int connections) {
+
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final long CONNECT_MILLIS = 3_000;
+
+    /** Longer than any of our statements takes; ends the wait for a database host that went away silently. */
+    private static final int SOCKET_SECONDS = 20;
+
+    DatabaseOpener {
+        if (connections < 2) {
+            throw new IllegalArgumentException("The inbox needs at least 2 database connections, was: " + connections);
+        }
+    }
+
+    Database open() {
+        if (url.startsWith(POSTGRESQL)) {
+            migrate("classpath:db/postgresql");
+            return new Database(pool(postgres()), new PostgresDialect());
+        }
+        if (url.startsWith(SQLITE)) {
+            createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
+            migrate("classpath:db/sqlite");
+            return new Database(pool(sqlite()), new SqliteDialect());
+        }
+        throw new IllegalArgumentException("Database URL must start with " + POSTGRESQL + " or " + SQLITE + ", was: "
+                + url.replaceFirst("[?].*", "") + ". Set crm.database.url");
+    }
+
+    private HikariConfig postgres() {
+        HikariConfig config = common();
+        config.setUsername(username);
+        config.setPassword(password);
+        config.setConnectionInitSql(
+                // A commit that is not on disk must never be answered with 2xx, whatever the server's default.
+                "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
+        config.addDataSourceProperty("ApplicationName", "crm-sync");
+        config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_MILLIS / 1000));
+        config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_SECONDS));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        // A server's detail quotes whole rows, personal data included, and would end in a log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        // Short statements only: compiling them to machine code costs more than it saves.
+        config.addDataSourceProperty("options", "-c jit=off");
+        return config;
+    }
+
+    private HikariConfig sqlite() {
+        HikariConfig config = common();
+        config.addDataSourceProperty("journal_mode", "WAL");
+        config.addDataSourceProperty("synchronous", "FULL");
+        config.addDataSourceProperty("busy_timeout", "5000");
+        config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+        config.addDataSourceProperty("foreign_keys", "true");
+        return config;
+    }
+
+    private HikariConfig common() {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("inbox");
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(2, connections));
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setValidationTimeout(CONNECT_MILLIS / 2);
+        return config;
+    }
+
+    private static HikariDataSource pool(HikariConfig config) {
+        return new HikariDataSource(config);
+    }
+
+    private void migrate(String location) {
+        try {
+            // Through a connection of its own: a migration may take longer than the pool's time-outs allow.
+            Flyway.configure()
+                    .dataSource(url, username, password)
+                    .locations(location)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new InboxUnavailableException("The database cannot be opened or migrated: " + e.getMessage(), e);
+        }
+    }
+
+    private static void createFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of the SQLite file cannot be created: " + folder, e);
+        }
+    }
+}

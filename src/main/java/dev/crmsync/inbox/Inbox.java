@@ -1,0 +1,103 @@
+package dev.crmsync.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The store of events and the schedule of what is due. Every method is one transaction, or one for each part that the
+ * database refuses, and throws {@link InboxUnavailableException} when the database cannot do it now.
+ */
+public final class Inbox {
+
+    private final Arrivals arrivals;
+    private final AcceptEvents accepting;
+    private final ClaimSubjects claiming;
+    private final SettleSubjects settling;
+    private final HoldSubjects holding;
+    private final Pauses pauses;
+    private final Events events;
+    private final Counts counts;
+    private final Replays replays;
+
+    /**
+     * @param cipher seals payloads and upserts
+     * @param clock the time by which subjects are due and leases end
+     * @param arrivals told after every commit that makes something claimable
+     */
+    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+        this.arrivals = arrivals;
+        accepting = new AcceptEvents(database, cipher, clock);
+        claiming = new ClaimSubjects(database, cipher, clock);
+        settling = new SettleSubjects(database, cipher, clock);
+        holding = new HoldSubjects(database, clock);
+        pauses = new Pauses(database, clock, arrivals);
+        events = new Events(database, cipher);
+        counts = new Counts(database);
+        replays = new Replays(database, cipher, clock, arrivals);
+    }
+
+    /** Stores events, each once; in the order given. When it returns, they are on stable storage. */
+    public List<Acceptance> accept(List<Received> batch) {
+        List<Acceptance> results = accepting.accept(batch);
+        IntStream.range(0, batch.size())
+                .filter(i -> results.get(i).kind() == Acceptance.Kind.NEW)
+                .mapToObj(i -> batch.get(i).event().id().source())
+                .distinct()
+                .forEach(arrivals::signal);
+        return results;
+    }
+
+    /** Leases due subjects of a source that is not paused, those that wait longest first. */
+    public List<SubjectClaim> claim(ClaimRequest request) {
+        return claiming.claim(request);
+    }
+
+    /** Records what became of claims and frees their subjects; in the order given. */
+    public List<SettleResult> settle(List<Settlement> settlements) {
+        return settling.settle(settlements);
+    }
+
+    /**
+     * Makes leases last longer, from now.
+     *
+     * @param fences the fence by subject id, as claimed
+     * @return the subjects that are still held; all others are lost to their holder
+     */
+    public Set<Long> renew(Map<Long, Long> fences, Duration lease) {
+        return holding.renew(fences, lease);
+    }
+
+    /**
+     * Gives up all leases of an owner, claimable at once; no attempt is charged. Settling them afterwards records nothing.
+     *
+     * @return how many
+     */
+    public int releaseAll(String owner) {
+        return holding.releaseAll(owner);
+    }
+
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    public Replays replays() {
+        return replays;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    /** Tells when something may be claimable. */
+    public Arrivals arrivals() {
+        return arrivals;
+    }
+}

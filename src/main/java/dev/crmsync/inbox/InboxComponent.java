@@ -1,0 +1,122 @@
+package dev.crmsync.inbox;
+
+import dev.crmsync.event.Traffic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes {@code inbox:} endpoints. {@code from: inbox:<source>} delivers that source's events; {@code to: inbox:ignored},
+ * {@code inbox:retry} and {@code inbox:dead} say what shall become of the event.
+ */
+public final class InboxComponent extends DefaultComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxComponent.class);
+
+    private final Inbox inbox;
+    private final String owner;
+    private final DeliveryLimits limits;
+    private final BackOff backOff;
+    private final Traffic traffic;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+    private GroupSettler settler;
+    private Leases leases;
+    private ExecutorService executor;
+
+    /** @param owner names this process among all that share the database */
+    public InboxComponent(
+            CamelContext context,
+            Inbox inbox,
+            String owner,
+            DeliveryLimits limits,
+            BackOff backOff,
+            Traffic traffic,
+            Clock clock,
+            MeterRegistry metrics) {
+        super(context);
+        this.inbox = inbox;
+        this.owner = owner;
+        this.limits = limits;
+        this.backOff = backOff;
+        this.traffic = traffic;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        InboxEndpoint endpoint = new InboxEndpoint(uri, this, remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        settler = new GroupSettler(inbox);
+        leases = new Leases(
+                inbox, owner, limits.lease(), clock, subject -> LOG.info("The lease on subject {} was lost", subject));
+        var executors = getCamelContext().getExecutorServiceManager();
+        executor = executors.newFixedThreadPool(
+                this, "delivery", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        settler.close();
+        getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+        try {
+            leases.close();
+        } catch (InboxUnavailableException e) {
+            LOG.warn("Leases stay until they end: {}", e.getMessage());
+        }
+        super.doShutdown();
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    DeliveryLimits limits() {
+        return limits;
+    }
+
+    BackOff backOff() {
+        return backOff;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    MeterRegistry metrics() {
+        return metrics;
+    }
+
+    GroupSettler settler() {
+        return settler;
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.crmsync.inbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims what is due of one source and delivers it, as much at a time as the limits allow. A signal wakes it as soon as
+ * something is accepted here; polling finds the rest.
+ */
+final class InboxConsumer extends DefaultConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final InboxComponent component;
+    private final String source;
+    private final AtomicInteger eventsInFlight = new AtomicInteger();
+    private final Semaphore signal = new Semaphore(0);
+    private final DeliveryMetrics metrics;
+    private volatile boolean claiming;
+    private Runnable stopListening;
+    private Thread thread;
+
+    InboxConsumer(InboxEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.component = endpoint.getComponent();
+        this.source = endpoint.source();
+        this.metrics = new DeliveryMetrics(component.metrics(), component.clock(), source);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        startClaiming();
+    }
+
+    @Override
+    protected void doResume() {
+        startClaiming();
+    }
+
+    @Override
+    protected void doSuspend() {
+        stopClaiming();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopClaiming();
+        super.doStop();
+    }
+
+    private void startClaiming() {
+        claiming = true;
+        stopListening = component.inbox().arrivals().listen(source, signal::release);
+        thread = new Thread(this::claimUntilStopped, "inbox-" + source);
+        thread.start();
+    }
+
+    private void stopClaiming() {
+        if (!claiming) {
+            return;
+        }
+        claiming = false;
+        stopListening.run();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void claimUntilStopped() {
+        try {
+            while (claiming) {
+                await(claimOnce());
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return how long to wait for a signal before looking again */
+    private Duration claimOnce() {
+        int room = component.limits().eventsInFlight() - eventsInFlight.get();
+        if (room < Math.max(1, component.limits().eventsInFlight() / 4)) {
+            return component.limits().pollInterval();
+        }
+        try {
+            List<SubjectClaim> claims = component
+                    .inbox()
+                    .claim(new ClaimRequest(
+                            source,
+                            component.owner(),
+                            room,
+                            room,
+                            component.limits().bytesInFlight(),
+                            component.limits().lease()));
+            claims.forEach(this::deliver);
+            return claims.isEmpty() ? component.limits().pollInterval() : Duration.ZERO;
+        } catch (InboxUnavailableException e) {
+            LOG.warn("Cannot claim events of {}: {}", source, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Cannot claim events of {}", source, e);
+        }
+        return AFTER_FAILURE;
+    }
+
+    private void deliver(SubjectClaim claim) {
+        int events = claim.events().size();
+        eventsInFlight.addAndGet(events);
+        SubjectDelivery delivery = new SubjectDelivery(this, component, claim, metrics, () -> {
+            eventsInFlight.addAndGet(-events);
+            signal.release();
+        });
+        component.executor().execute(delivery);
+    }
+
+    private void await(Duration longest) throws InterruptedException {
+        if (!longest.isZero() && signal.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            signal.drainPermits();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.crmsync.inbox;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** PostgreSQL: row locks, and arrays as table parameters. */
+final class PostgresDialect implements Dialect {
+
+    @Override
+    public String table(Rows rows) {
+        String arrays = rows.columns().stream()
+                .map(column -> "?::" + sqlType(column.type()) + "[]")
+                .collect(Collectors.joining(", "));
+        String names = rows.columns().stream().map(Rows.Column::name).collect(Collectors.joining(", "));
+        return "unnest(" + arrays + ") as v(" + names + ")";
+    }
+
+    @Override
+    public int bind(PreparedStatement statement, int index, Rows rows) throws SQLException {
+        int next = index;
+        for (int column = 0; column < rows.columns().size(); column++) {
+            Rows.Type type = rows.columns().get(column).type();
+            Object[] values =
+                    column(rows.values(), column, emptyArray(type, rows.values().size()));
+            statement.setArray(next++, statement.getConnection().createArrayOf(sqlType(type), values));
+        }
+        return next;
+    }
+
+    private static Object[] column(List<Object[]> rows, int column, Object[] into) {
+        for (int row = 0; row < into.length; row++) {
+            into[row] = rows.get(row)[column];
+        }
+        return into;
+    }
+
+    private static Object[] emptyArray(Rows.Type type, int size) {
+        return switch (type) {
+            case BIGINT -> new Long[size];
+            case TEXT -> new String[size];
+            case FLAG -> new Boolean[size];
+            case BYTES -> new byte[size][];
+        };
+    }
+
+    private static String sqlType(Rows.Type type) {
+        return switch (type) {
+            case BIGINT -> "bigint";
+            case TEXT -> "text";
+            case FLAG -> "boolean";
+            case BYTES -> "bytea";
+        };
+    }
+
+    @Override
+    public String lock(String table) {
+        return "for update of " + table;
+    }
+
+    @Override
+    public String skipLocked() {
+        return "for update skip locked";
+    }
+
+    @Override
+    public String pendingOfEachDue() {
+        return """
+            cross join lateral (
+                select p.id, p.subject_id, length(p.payload) as bytes from event p
+                 where p.subject_id = due.id and p.state = 'pending' order by p.id limit ?) e\
+            """;
+    }
+
+    /** Classes 22 (data), 23 (constraint) and 54 (limit) of <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">Appendix A</a>. */
+    @Override
+    public boolean refusesData(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    }
+
+    @Override
+    public boolean isCollision(SQLException e) {
+        return "40P01".equals(e.getSQLState()) || "40001".equals(e.getSQLState());
+    }
+
+    @Override
+    public boolean hasSingleWriter() {
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.crmsync.inbox;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A lease on one subject, with what waits for it. Nobody else gets the subject until the claim is settled, released or
+ * its lease has ended.
+ *
+ * @param fence grows with every claim of the subject: a holder with an older one records nothing
+ * @param leaseUntil when others may claim the subject, unless the lease is renewed
+ * @param deliveredBefore true once any event of the subject was delivered
+ * @param events at least one, in the order to apply them
+ */
+public record SubjectClaim(
+        long subjectId,
+        long fence,
+        String source,
+        String tenant,
+        String subject,
+        Instant leaseUntil,
+        AppliedKeys applied,
+        boolean deliveredBefore,
+        List<ClaimedEvent> events) {
+
+    public SubjectClaim {
+        events = List.copyOf(events);
+        if (events.isEmpty()) {
+            throw new IllegalArgumentException("A claim needs an event, had none for: " + subject);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.crmsync.salesforce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Natural batching for one object and key field: a single upsert leaves at once when nothing else is on its way; while
+ * calls are in flight the next batch fills.
+ */
+final class Batcher {
+
+    private final Batchers all;
+    private final UpsertQueue queue;
+    private final UpsertCall call;
+    private final ReentrantLock lock;
+    private int callsInFlight;
+    private boolean lingerOver;
+    private boolean lingerScheduled;
+
+    Batcher(Batchers all, UpsertQueue queue, UpsertCall call, ReentrantLock lock) {
+        this.all = all;
+        this.queue = queue;
+        this.call = call;
+        this.lock = lock;
+    }
+
+    void submit(PendingUpsert pending) {
+        lock.lock();
+        try {
+            queue.add(pending);
+            scheduleLinger();
+        } finally {
+            lock.unlock();
+        }
+        pending.turn().park();
+        leave();
+    }
+
+    boolean isUnderWay(String key) {
+        return queue.isUnderWay(key);
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what may leave now. */
+    void leave() {
+        List<PendingUpsert> expired = new ArrayList<>(0);
+        List<Row> rows;
+        do {
+            rows = take(expired);
+            if (!rows.isEmpty()) {
+                List<Row> batch = rows;
+                all.executor().execute(() -> call.send(batch, this::separate, () -> landed(batch)));
+            }
+        } while (!rows.isEmpty());
+        if (!expired.isEmpty()) {
+            all.executor().execute(() -> expired.forEach(pending -> pending.fail(new LeaseLostException())));
+        }
+    }
+
+    private List<Row> take(List<PendingUpsert> expired) {
+        lock.lock();
+        try {
+            boolean full = queue.size() >= all.limits().rows();
+            if (callsInFlight >= all.limits().callsInFlight() || !(full || lingerOver || all.mayLeaveEarly())) {
+                return List.of();
+            }
+            List<Row> rows = queue.take(all.now(), all::isUnderWay, expired);
+            if (!rows.isEmpty()) {
+                callsInFlight++;
+            }
+            if (queue.size() == 0) {
+                lingerOver = false;
+            }
+            return rows;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void separate(List<PendingUpsert> parts) {
+        lock.lock();
+        try {
+            queue.addSeparated(parts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void landed(List<Row> rows) {
+        lock.lock();
+        try {
+            queue.landed(rows);
+            callsInFlight--;
+        } finally {
+            lock.unlock();
+        }
+        all.leave();
+    }
+
+    private void scheduleLinger() {
+        if (!lingerScheduled) {
+            lingerScheduled = true;
+            all.scheduler().schedule(this::lingered, all.linger().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void lingered() {
+        lock.lock();
+        try {
+            lingerScheduled = false;
+            lingerOver = queue.size() > 0;
+        } finally {
+            lock.unlock();
+        }
+        leave();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.crmsync.salesforce;
+
+import dev.crmsync.event.Traffic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The batchers of all objects. They share one lock, since a record waits for the records it relates to, which belong to
+ * other batchers.
+ */
+final class Batchers {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Target, Batcher> batchers = new ConcurrentHashMap<>();
+    private final CollectionsClient client;
+    private final Circuit circuit;
+    private final ApiBudget budget;
+    private final SalesforceMetrics metrics;
+    private final BatchLimits limits;
+    private final Traffic traffic;
+    private final Clock clock;
+    private final ExecutorService executor;
+    private final ScheduledExecutorService scheduler;
+
+    Batchers(
+            CollectionsClient client,
+            Circuit circuit,
+            ApiBudget budget,
+            SalesforceMetrics metrics,
+            BatchLimits limits,
+            Traffic traffic,
+            Clock clock,
+            ExecutorService executor,
+            ScheduledExecutorService scheduler) {
+        this.client = client;
+        this.circuit = circuit;
+        this.budget = budget;
+        this.metrics = metrics;
+        this.limits = limits;
+        this.traffic = traffic;
+        this.clock = clock;
+        this.executor = executor;
+        this.scheduler = scheduler;
+        traffic.whenStill(this::leave);
+    }
+
+    Batcher of(String object, String keyField) {
+        return batchers.computeIfAbsent(
+                new Target(object, keyField),
+                target -> new Batcher(
+                        this,
+                        new UpsertQueue(limits),
+                        new UpsertCall(client, circuit, metrics, target.object, target.keyField),
+                        lock));
+    }
+
+    void leave() {
+        batchers.values().forEach(Batcher::leave);
+    }
+
+    /** True when a record with that key waits to be written first, or is being written. The lock must be held. */
+    boolean isUnderWay(ExternalKey key) {
+        for (Map.Entry<Target, Batcher> entry : batchers.entrySet()) {
+            if (entry.getKey().keyField.equals(key.field()) && entry.getValue().isUnderWay(key.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The number of records that wait, over all objects. */
+    int waiting() {
+        return batchers.values().stream().mapToInt(Batcher::waiting).sum();
+    }
+
+    /** True when waiting longer would not fill a call: nothing is on its way, and calls are plenty. */
+    boolean mayLeaveEarly() {
+        return traffic.isStill() && !budget.isStretched();
+    }
+
+    Duration linger() {
+        return budget.linger();
+    }
+
+    BatchLimits limits() {
+        return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    private record Target(String object, String keyField) {}
+}

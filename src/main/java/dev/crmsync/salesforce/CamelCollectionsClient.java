@@ -1,0 +1,98 @@
+package dev.crmsync.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.salesforce.api.dto.UpsertSObjectResult;
+
+/** The calls by way of camel-salesforce, with the checks that its answers need. */
+final class CamelCollectionsClient implements CollectionsClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SalesforceCalls calls;
+
+    CamelCollectionsClient(CamelContext context, SalesforceLogin login, Consumer<Exchange> usage) {
+        this.calls = new SalesforceCalls(context, login, usage);
+    }
+
+    @Override
+    public void upsert(
+            String object, String keyField, List<ObjectNode> records, BiConsumer<List<RowResult>, Failure> answer) {
+        String uri = "salesforce:compositeUpsertSObjectCollections?allOrNone=false&sObjectName=" + object
+                + "&sObjectIdName=" + keyField;
+        calls.send(uri, records, keyField, (exchange, failure) -> {
+            if (failure != null) {
+                answer.accept(null, failure);
+            } else {
+                readRows(exchange, records.size(), keyField, answer);
+            }
+        });
+    }
+
+    /** An unreadable answer to the collections call is a null body without an exception, and a cut one is too short. */
+    private static void readRows(
+            Exchange exchange, int expected, String keyField, BiConsumer<List<RowResult>, Failure> answer) {
+        if (!(exchange.getMessage().getBody() instanceof List<?> rows) || rows.size() != expected) {
+            answer.accept(
+                    null,
+                    new Failure(
+                            FailureClass.UNAVAILABLE,
+                            "UNREADABLE_ANSWER",
+                            200,
+                            List.of(),
+                            "Salesforce accepted the call, but its answer does not hold " + expected + " rows"));
+            return;
+        }
+        List<RowResult> results = new ArrayList<>(expected);
+        for (Object row : rows) {
+            results.add(read((UpsertSObjectResult) row, keyField));
+        }
+        answer.accept(results, null);
+    }
+
+    private static RowResult read(UpsertSObjectResult row, String keyField) {
+        if (!Boolean.TRUE.equals(row.getSuccess())) {
+            return RowResult.refused(Failures.ofRow(row.getErrors() == null ? List.of() : row.getErrors(), keyField));
+        }
+        boolean created = Boolean.TRUE.equals(row.getCreated());
+        return RowResult.ok(
+                new UpsertResult(created ? UpsertResult.Outcome.CREATED : UpsertResult.Outcome.UPDATED, row.getId()));
+    }
+
+    @Override
+    public void existingKeys(
+            String object, String keyField, Collection<String> keys, BiConsumer<Set<String>, Failure> answer) {
+        String soql = "SELECT " + keyField + " FROM " + object + " WHERE " + keyField + " IN ("
+                + keys.stream().map(Soql::quoted).collect(Collectors.joining(", ")) + ")";
+        calls.send("salesforce:query?rawPayload=true", soql, keyField, (exchange, failure) -> {
+            if (failure != null) {
+                answer.accept(null, failure);
+                return;
+            }
+            try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+                Set<String> found = new HashSet<>();
+                for (JsonNode record : JSON.readTree(body).path("records")) {
+                    found.add(record.path(keyField).textValue());
+                }
+                answer.accept(found, null);
+            } catch (IOException e) {
+                answer.accept(
+                        null,
+                        new Failure(FailureClass.UNAVAILABLE, "UNREADABLE_ANSWER", 200, List.of(), e.getMessage()));
+            }
+        });
+    }
+}

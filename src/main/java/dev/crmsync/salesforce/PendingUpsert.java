@@ -1,0 +1,80 @@
+package dev.crmsync.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** An upsert whose exchange waits for the row's result. */
+final class PendingUpsert {
+
+    private final Upsert upsert;
+    private final Turn turn;
+    private final BiConsumer<UpsertResult, Exception> reply;
+    private final List<ExternalKey> parents;
+    private final int bytes;
+    private boolean alone;
+
+    /** @param reply receives the result, or else the exception; never both */
+    PendingUpsert(Upsert upsert, Turn turn, BiConsumer<UpsertResult, Exception> reply) {
+        this.upsert = upsert;
+        this.turn = turn;
+        this.reply = reply;
+        this.parents = parentsOf(upsert.fields());
+        this.bytes = upsert.fields().toString().length();
+    }
+
+    Upsert upsert() {
+        return upsert;
+    }
+
+    Turn turn() {
+        return turn;
+    }
+
+    /** The records that this one relates to by external id. */
+    List<ExternalKey> parents() {
+        return parents;
+    }
+
+    /** Rough size in the request. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** True once it was part of a row that failed: from then on it is tried by itself. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    void separate() {
+        alone = true;
+    }
+
+    void succeed(UpsertResult result) {
+        turn.resume();
+        reply.accept(result, null);
+    }
+
+    void fail(Exception failure) {
+        turn.resume();
+        reply.accept(null, failure);
+    }
+
+    private static List<ExternalKey> parentsOf(ObjectNode fields) {
+        List<ExternalKey> found = new ArrayList<>(1);
+        for (JsonNode member : fields) {
+            if (member instanceof ObjectNode relation) {
+                for (Map.Entry<String, JsonNode> key : relation.properties()) {
+                    if (key.getValue().isTextual()) {
+                        found.add(new ExternalKey(key.getKey(), key.getValue().textValue()));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.crmsync.salesforce;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Sends one call through a camel-salesforce endpoint, each on a fresh exchange: camel-salesforce takes its options from
+ * message headers too, so none of an event's headers may come near it (CVE-2026-49099). A call that meets an ended
+ * session logs in once and is sent again.
+ */
+final class SalesforceCalls {
+
+    private final CamelContext context;
+    private final SalesforceLogin login;
+    private final Consumer<Exchange> usage;
+    private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
+
+    SalesforceCalls(CamelContext context, SalesforceLogin login, Consumer<Exchange> usage) {
+        this.context = context;
+        this.login = login;
+        this.usage = usage;
+    }
+
+    /** @param answer receives the exchange, or the failure of the call; on any thread */
+    void send(String uri, Object body, String keyField, BiConsumer<Exchange, Failure> answer) {
+        send(uri, body, keyField, true, answer);
+    }
+
+    private void send(
+            String uri, Object body, String keyField, boolean mayRenew, BiConsumer<Exchange, Failure> answer) {
+        String token = login.token();
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(body);
+        try {
+            producer(uri).process(exchange, doneSync -> {
+                usage.accept(exchange);
+                Exception thrown = exchange.getException();
+                if (thrown == null) {
+                    answer.accept(exchange, null);
+                    return;
+                }
+                Failure failure = Failures.ofCall(thrown, keyField);
+                if (mayRenew && SalesforceLogin.isSessionOver(failure)) {
+                    login.renew(token, problem -> {
+                        if (problem == null) {
+                            send(uri, body, keyField, false, answer);
+                        } else {
+                            answer.accept(null, Failures.ofCall(problem, keyField));
+                        }
+                    });
+                } else {
+                    answer.accept(null, failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            answer.accept(null, Failures.ofCall(e, keyField));
+        }
+    }
+
+    private AsyncProducer producer(String uri) {
+        return producers.computeIfAbsent(uri, this::createProducer);
+    }
+
+    private AsyncProducer createProducer(String uri) {
+        try {
+            AsyncProducer producer = context.getEndpoint(uri).createAsyncProducer();
+            ServiceHelper.startService(producer);
+            return producer;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot use " + uri, e);
+        }
+    }
+}

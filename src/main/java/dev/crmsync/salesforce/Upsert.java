@@ -1,0 +1,52 @@
+package dev.crmsync.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One record-level change.
+ *
+ * @param object the API name, such as {@code Contact}
+ * @param keyField the external id field, such as {@code Plain_Customer_Key__c}
+ * @param key its value, which names the record
+ * @param fields what to write, the key field left out; an explicit null clears a field
+ * @param onlyExisting true to change nothing when no record has that key
+ */
+public record Upsert(String object, String keyField, String key, ObjectNode fields, boolean onlyExisting) {
+
+    /** Longest key that our external id fields hold, in characters. */
+    public static final int MAX_KEY_LENGTH = 128;
+
+    public Upsert {
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException("The record for " + object + " has no " + keyField
+                    + ": let the mapping set it to <tenant>:<source id>");
+        }
+        if (key.length() > MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException("The key in " + object + "." + keyField + " has " + key.length()
+                    + " characters, at most " + MAX_KEY_LENGTH + " fit: shorten it in the mapping");
+        }
+    }
+
+    /** The same without its relations to other records. */
+    Upsert withoutParents() {
+        ObjectNode own = fields.deepCopy();
+        own.properties().removeIf(member -> member.getValue().isObject());
+        return new Upsert(object, keyField, key, own, onlyExisting);
+    }
+
+    /**
+     * Reads the upsert out of a mapping's result: an object that holds the key field beside the fields to write.
+     *
+     * @throws IllegalArgumentException when it is no object or has no key
+     */
+    static Upsert of(String object, String keyField, JsonNode record, boolean onlyExisting) {
+        if (!(record instanceof ObjectNode mapped)) {
+            throw new IllegalArgumentException("The mapping for " + object + " must yield one JSON object, was: "
+                    + (record == null ? "nothing" : record.getNodeType()));
+        }
+        ObjectNode fields = Absent.removeFrom(mapped);
+        JsonNode key = fields.remove(keyField);
+        return new Upsert(object, keyField, key == null ? null : key.asText(null), fields, onlyExisting);
+    }
+}

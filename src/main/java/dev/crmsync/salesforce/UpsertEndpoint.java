@@ -1,0 +1,55 @@
+package dev.crmsync.salesforce;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * {@code upsert:Contact?key=Plain_Customer_Key__c}: writes the record in the message body. The exchange goes on when
+ * Salesforce has answered for it, with the body as it was and the exchange property {@code upsert} saying
+ * {@code created}, {@code updated}, {@code absent} or {@code stale}; or it fails with the exception of its failure class.
+ */
+public final class UpsertEndpoint extends DefaultEndpoint {
+
+    private final String object;
+    private String key;
+    private boolean onlyExisting;
+
+    UpsertEndpoint(String uri, UpsertComponent component, String object) {
+        super(uri, component);
+        this.object = object;
+    }
+
+    public String getObject() {
+        return object;
+    }
+
+    public String getKey() {
+        return key;
+    }
+
+    /** The external id field, which the mapping must set too. */
+    public void setKey(String key) {
+        this.key = key;
+    }
+
+    public boolean isOnlyExisting() {
+        return onlyExisting;
+    }
+
+    /** True to write nothing when no record has the key. */
+    public void setOnlyExisting(boolean onlyExisting) {
+        this.onlyExisting = onlyExisting;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new UpsertProducer(this, (UpsertComponent) getComponent());
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(getEndpointUri() + " only writes: use it in a to step");
+    }
+}

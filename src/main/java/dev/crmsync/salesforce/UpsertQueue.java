@@ -1,0 +1,126 @@
+package dev.crmsync.salesforce;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The upserts that wait for one object and key field, by record, first come first. Not thread-safe: its {@link Batcher}
+ * guards it.
+ */
+final class UpsertQueue {
+
+    private final BatchLimits limits;
+    private final Map<String, Deque<PendingUpsert>> waiting = new LinkedHashMap<>();
+    private final Set<String> inFlight = new HashSet<>();
+
+    UpsertQueue(BatchLimits limits) {
+        this.limits = limits;
+    }
+
+    void add(PendingUpsert pending) {
+        waiting.computeIfAbsent(pending.upsert().key(), key -> new ArrayDeque<>(1))
+                .addLast(pending);
+    }
+
+    /** Puts upserts that travelled together back in front, each to be tried by itself. */
+    void addSeparated(List<PendingUpsert> parts) {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            PendingUpsert part = parts.get(i);
+            part.separate();
+            waiting.computeIfAbsent(part.upsert().key(), key -> new ArrayDeque<>(1))
+                    .addFirst(part);
+        }
+    }
+
+    /** The number of records that wait. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** True when the record is being written, or is the next to be: whatever relates to it had better wait. */
+    boolean isUnderWay(String key) {
+        if (inFlight.contains(key)) {
+            return true;
+        }
+        Deque<PendingUpsert> queue = waiting.get(key);
+        return queue != null && queue.peekFirst().turn().unfinishedPrevious() == null;
+    }
+
+    /** Frees the records of a call that has been answered. */
+    void landed(List<Row> rows) {
+        rows.forEach(row -> inFlight.remove(row.key()));
+    }
+
+    /**
+     * Takes a batch of what may leave now; it counts as in flight until {@link #landed}.
+     *
+     * @param parentUnderWay tells whether a related record is about to be written
+     * @param expired receives upserts whose lease has ended; they are no longer waiting
+     */
+    List<Row> take(Instant now, Predicate<ExternalKey> parentUnderWay, List<PendingUpsert> expired) {
+        List<Row> rows = new ArrayList<>();
+        int bytes = 0;
+        Iterator<Map.Entry<String, Deque<PendingUpsert>>> records =
+                waiting.entrySet().iterator();
+        while (records.hasNext() && rows.size() < limits.rows() && bytes < limits.bytes()) {
+            Map.Entry<String, Deque<PendingUpsert>> record = records.next();
+            Row row = inFlight.contains(record.getKey())
+                    ? null
+                    : takeRow(record.getValue(), now, parentUnderWay, expired);
+            if (row != null) {
+                rows.add(row);
+                bytes += row.bytes();
+            }
+            if (record.getValue().isEmpty()) {
+                records.remove();
+            }
+        }
+        rows.forEach(row -> inFlight.add(row.key()));
+        return rows;
+    }
+
+    private static Row takeRow(
+            Deque<PendingUpsert> queue,
+            Instant now,
+            Predicate<ExternalKey> parentUnderWay,
+            List<PendingUpsert> expired) {
+        Row row = null;
+        while (!queue.isEmpty()) {
+            PendingUpsert next = queue.peekFirst();
+            if (!next.turn().holdsLeaseAt(now)) {
+                expired.add(queue.removeFirst());
+            } else if (row == null && mayStart(next, parentUnderWay)) {
+                row = new Row(queue.removeFirst());
+            } else if (row != null && mayJoin(row, next)) {
+                row.fold(queue.removeFirst());
+            } else {
+                break;
+            }
+        }
+        return row;
+    }
+
+    private static boolean mayStart(PendingUpsert next, Predicate<ExternalKey> parentUnderWay) {
+        return next.turn().mayLeave()
+                && next.turn().unfinishedPrevious() == null
+                && next.parents().stream().noneMatch(parentUnderWay);
+    }
+
+    /** Only an event that directly follows what is in the row already can share the write without overtaking. */
+    private static boolean mayJoin(Row row, PendingUpsert next) {
+        return !next.isAlone()
+                && !row.last().isAlone()
+                && (next.turn().unfinishedPrevious() == null
+                        || next.turn().unfinishedPrevious() == row.last().turn())
+                && next.parents().equals(row.last().parents());
+    }
+}

@@ -1,0 +1,250 @@
+package dev.crmsync.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.EventId;
+import dev.crmsync.event.OrderKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * The second step of a receiving route: makes an {@link Event} of a verified body and leaves it in the exchange property
+ * {@value #EVENT}. The body becomes the JSON without secrets. Where each field of the event is found is said by jq
+ * expressions, one property each; besides the body they can use
+ *
+ * <ul>
+ *   <li>{@code header("…")}: the headers that the verifier let pass,
+ *   <li>{@code property("body-sha256")}: the hash of the bytes as they came, hexadecimal,
+ *   <li>{@code property("wrapper-type")}: the type in the wrapper, if there was one (see {@link #setUnwrap}),
+ *   <li>{@code property("dropped-members")}: the comma-separated names of the top-level secrets that were dropped.
+ * </ul>
+ *
+ * <p>A body that cannot become an event is no error to its sender, who could only send it again: it becomes an event of
+ * type {@value Event#UNREADABLE}, which says why.
+ */
+public final class EnvelopeReader extends ServiceSupport implements Processor, CamelContextAware {
+
+    /** The exchange property that holds the event. */
+    public static final String EVENT = "event";
+
+    /** The exchange property that holds the SHA-256 of the bytes as they came, hexadecimal. */
+    public static final String BODY_SHA256 = "body-sha256";
+
+    /** The exchange property that holds the type in the wrapper. */
+    public static final String WRAPPER_TYPE = "wrapper-type";
+
+    /** The exchange property that holds the comma-separated names of the top-level members that were dropped. */
+    public static final String DROPPED = "dropped-members";
+
+    private static final String DEFAULT_TENANT = "default";
+
+    private final Map<String, String> expressions = new HashMap<>();
+    private CamelContext camelContext;
+    private Clock clock;
+    private String source;
+    private boolean unwrap;
+    private Redaction redaction = new Redaction(List.of());
+    private Envelope envelope;
+
+    @Override
+    public void process(Exchange exchange) {
+        byte[] raw = raw(exchange.getMessage());
+        exchange.setProperty(BODY_SHA256, Sha256.hex(raw));
+        exchange.setProperty(EVENT, event(exchange, raw));
+    }
+
+    private Event event(Exchange exchange, byte[] raw) {
+        JsonNode json = null;
+        try {
+            json = json(exchange, raw);
+            exchange.getMessage().setBody(json);
+            return readable(exchange, json);
+        } catch (UnreadableException e) {
+            JsonNode kept = json == null ? Payload.ofText(redaction.apply(Utf8.lenient(raw))) : json;
+            exchange.getMessage().setBody(kept);
+            return unreadable(exchange, kept, e.getMessage());
+        }
+    }
+
+    private JsonNode json(Exchange exchange, byte[] raw) throws UnreadableException {
+        JsonNode json = StrictJson.parse(raw);
+        if (!json.isObject()) {
+            throw new UnreadableException(
+                    "The body is a JSON " + json.getNodeType().name().toLowerCase(Locale.ROOT) + ", must be an object");
+        }
+        Optional<Wrapper> wrapper = unwrap ? Wrapper.around(json) : Optional.empty();
+        wrapper.ifPresent(around -> exchange.setProperty(WRAPPER_TYPE, around.type()));
+        JsonNode content = wrapper.map(Wrapper::content).orElse(json);
+        JsonNode kept = redaction.apply(content);
+        exchange.setProperty(DROPPED, namesMissing(content, kept));
+        return kept;
+    }
+
+    private static String namesMissing(JsonNode before, JsonNode after) {
+        return before.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !after.has(name))
+                .collect(Collectors.joining(","));
+    }
+
+    private Event readable(Exchange exchange, JsonNode json) throws UnreadableException {
+        Optional<String> reason = envelope.text("unreadable", exchange);
+        if (reason.isPresent()) {
+            throw new UnreadableException(reason.get());
+        }
+        return new Event(
+                new EventId(source, envelope.required("id", exchange)),
+                envelope.required("type", exchange),
+                envelope.text("tenant", exchange).orElse(DEFAULT_TENANT),
+                subject(exchange),
+                envelope.text("aspect", exchange).orElse(Event.STATE),
+                envelope.orderKey("orderKey", exchange),
+                envelope.instant("occurredAt", exchange).orElseGet(clock::instant),
+                envelope.flag("live", exchange).orElse(true),
+                Payload.text(json),
+                null);
+    }
+
+    /** In jq {@code "customer:" + null} is a text: a subject that would unite all that have no id. */
+    private String subject(Exchange exchange) throws UnreadableException {
+        String subject = envelope.required("subject", exchange);
+        if (subject.endsWith(":")) {
+            throw new UnreadableException("The subject has a kind, but no id");
+        }
+        return subject;
+    }
+
+    private Event unreadable(Exchange exchange, JsonNode json, String reason) {
+        String delivery = exchange.getMessage().getHeader(SvixVerifier.ID, String.class);
+        String id = "unreadable:" + (delivery == null ? exchange.getProperty(BODY_SHA256, String.class) : delivery);
+        Instant now = clock.instant();
+        return new Event(
+                new EventId(source, id.length() > EventId.MAX_LENGTH ? "unreadable:" + Sha256.hex(Utf8.bytes(id)) : id),
+                Event.UNREADABLE,
+                DEFAULT_TENANT,
+                id,
+                Event.STATE,
+                OrderKey.NONE,
+                now,
+                true,
+                Payload.text(json),
+                reason);
+    }
+
+    private static byte[] raw(Message message) {
+        if (message.getBody() instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw new IllegalStateException("The envelope is read from the bytes that a verifier let pass: make a verifier"
+                + " the step before the envelope reader");
+    }
+
+    @Override
+    protected void doInit() {
+        if (source == null || source.isBlank()) {
+            throw new IllegalArgumentException("Property 'source' of EnvelopeReader is missing: set it on the bean");
+        }
+        for (String field : List.of("id", "type", "subject")) {
+            if (!expressions.containsKey(field)) {
+                throw new IllegalArgumentException("Property '" + field + "' of EnvelopeReader for '" + source
+                        + "' is missing: set it to a jq expression");
+            }
+        }
+        if (clock == null) {
+            clock = Clocks.of(camelContext);
+        }
+        envelope = new Envelope(camelContext, source);
+        expressions.forEach(envelope::set);
+    }
+
+    /** The sender's name, such as {@code pivotal}. */
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    /** jq for the sender's id of the event, the same over retries and replays: required, 1 to 256 characters. */
+    public void setId(String jq) {
+        expressions.put("id", jq);
+    }
+
+    /** jq for what happened, such as {@code customer.updated}: required. */
+    public void setType(String jq) {
+        expressions.put("type", jq);
+    }
+
+    /** jq for the workspace inside the source; {@value #DEFAULT_TENANT} when it yields null. */
+    public void setTenant(String jq) {
+        expressions.put("tenant", jq);
+    }
+
+    /** jq for what the event is about, such as {@code customer:cus_2N}: required, and not without an id after the colon. */
+    public void setSubject(String jq) {
+        expressions.put("subject", jq);
+    }
+
+    /** jq for the independently ordered part of the subject; {@value Event#STATE} when it yields null. */
+    public void setAspect(String jq) {
+        expressions.put("aspect", jq);
+    }
+
+    /** jq for what {@link OrderKey#of(JsonNode)} takes; null is no order. */
+    public void setOrderKey(String jq) {
+        expressions.put("orderKey", jq);
+    }
+
+    /** jq for the time at which it happened, an ISO 8601 instant; the time of receipt when it yields null. */
+    public void setOccurredAt(String jq) {
+        expressions.put("occurredAt", jq);
+    }
+
+    /** jq that yields false for events made with test keys; true when it yields null. */
+    public void setLive(String jq) {
+        expressions.put("live", jq);
+    }
+
+    /** jq that yields null, or in words why this body must not become an event. */
+    public void setUnreadable(String jq) {
+        expressions.put("unreadable", jq);
+    }
+
+    /** Whether to take the object out of {@code {"type" or "eventType": …, "payload" or "data": {…}}}. */
+    public void setUnwrap(boolean unwrap) {
+        this.unwrap = unwrap;
+    }
+
+    /** Further members to drop, comma-separated, {@code *} for any characters; see {@link Redaction}. */
+    public void setRedact(String names) {
+        this.redaction = new Redaction(Arrays.stream(names.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList());
+    }
+
+    /** The clock, by default the one in the registry, else the system's. */
+    public void setClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.crmsync.webhook;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.webhook.NotAuthenticException.Reason;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks signatures that are an HMAC of the body in one header, the key being the UTF-8 bytes of the secret. The
+ * properties say how the sender writes it.
+ *
+ * <p>A signed time inside the body ({@link #setTimestamp}) is checked once the signature holds. A body that is no JSON
+ * has none and passes: it is authentic, and ends as a dead letter.
+ */
+public final class HmacVerifier extends Verifier {
+
+    private String header;
+    private HmacEncoding encoding = HmacEncoding.HEX;
+    private String prefix = "";
+    private String algorithm = Hmac.SHA_256;
+    private boolean canonical;
+    private JsonPointer timestamp;
+    private Duration tolerance = Duration.ofMinutes(5);
+    private SigningSecrets<Hmac> keys;
+
+    /** The header that holds the signature. */
+    public void setHeader(String header) {
+        this.header = header;
+    }
+
+    /** {@code hex} (lower case, the default) or {@code base64}. */
+    public void setEncoding(String encoding) {
+        this.encoding = HmacEncoding.of(encoding);
+    }
+
+    /** What precedes the signature in the header, such as {@code sha256=}; by default nothing. */
+    public void setPrefix(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** {@code HmacSHA256} (the default), {@code HmacSHA384} or {@code HmacSHA512}. */
+    public void setAlgorithm(String algorithm) {
+        this.algorithm = Hmac.supported(algorithm);
+    }
+
+    /**
+     * {@code sorted-json} when the sender may have signed the body in {@link CanonicalJson canonical form} instead of
+     * the bytes that it sends: both are tried, the bytes first. Only this form has the body parsed before it is known
+     * to be authentic.
+     */
+    public void setCanonical(String form) {
+        if (!form.equals("sorted-json")) {
+            throw new IllegalArgumentException("Canonical form must be sorted-json, was: " + form);
+        }
+        this.canonical = true;
+    }
+
+    /** A JSON pointer to the time of signing in the body, an ISO 8601 instant; by default there is none. */
+    public void setTimestamp(String pointer) {
+        this.timestamp = JsonPointer.compile(pointer);
+    }
+
+    /** How far that time may be from now, past or future, in seconds; 300 by default. */
+    public void setToleranceSeconds(int seconds) {
+        if (seconds < 1) {
+            throw new IllegalArgumentException("Tolerance must be at least 1 second, was: " + seconds);
+        }
+        this.tolerance = Duration.ofSeconds(seconds);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        required("header", header);
+        keys = SigningSecrets.read(
+                getCamelContext(),
+                source(),
+                secrets(),
+                isTypeInPath(),
+                secret -> Optional.of(new Hmac(algorithm, secret)));
+    }
+
+    @Override
+    boolean isSigned(WebhookRequest request) {
+        return request.has(header);
+    }
+
+    @Override
+    Map<String, String> verify(WebhookRequest request) throws NotAuthenticException {
+        String eventType = eventType(request);
+        byte[] signature = signature(request.line(header));
+        if (!isSigned(request.body(), signature, eventType)) {
+            throw new NotAuthenticException(
+                    Reason.WRONG, "The signature fits no secret of '" + source() + "': compare with the sender's");
+        }
+        if (timestamp != null) {
+            checkFresh(request.body());
+        }
+        return eventType == null ? Map.of() : Map.of(EVENT_TYPE, eventType);
+    }
+
+    private byte[] signature(String value) throws NotAuthenticException {
+        byte[] signature = value.startsWith(prefix) ? encoding.decode(value.substring(prefix.length())) : null;
+        if (signature == null) {
+            throw new NotAuthenticException(
+                    Reason.MALFORMED, "Header " + header + " must be " + prefix + "<" + encoding.label() + ">");
+        }
+        return signature;
+    }
+
+    private boolean isSigned(byte[] body, byte[] signature, String eventType) {
+        List<Hmac> tried = keys.forType(eventType);
+        boolean signed = matchesAny(tried, body, signature);
+        if (canonical && !signed) {
+            byte[] canonicalBody = CanonicalJson.of(body).orElse(null);
+            signed = canonicalBody != null && matchesAny(tried, canonicalBody, signature);
+        }
+        return signed;
+    }
+
+    private static boolean matchesAny(List<Hmac> keys, byte[] message, byte[] signature) {
+        boolean matches = false;
+        for (Hmac key : keys) {
+            matches |= MessageDigest.isEqual(key.of(message), signature);
+        }
+        return matches;
+    }
+
+    private void checkFresh(byte[] body) throws NotAuthenticException {
+        JsonNode json;
+        try {
+            json = StrictJson.parse(body);
+        } catch (UnreadableException e) {
+            return;
+        }
+        Duration age = Duration.between(signedAt(json), clock().instant());
+        if (age.abs().compareTo(tolerance) > 0) {
+            throw new NotAuthenticException(
+                    Reason.STALE,
+                    "The time at " + timestamp + " is " + age.toSeconds() + " s old, at most ± " + tolerance.toSeconds()
+                            + " s: check the clock of this machine");
+        }
+    }
+
+    private Instant signedAt(JsonNode json) throws NotAuthenticException {
+        try {
+            return OffsetDateTime.parse(json.at(timestamp).asText()).toInstant();
+        } catch (DateTimeException e) {
+            throw new NotAuthenticException(
+                    Reason.MALFORMED,
+                    "The body has no ISO 8601 instant at " + timestamp + ", where its sender signs one");
+        }
+    }
+}

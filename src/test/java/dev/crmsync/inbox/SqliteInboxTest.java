@@ -1,0 +1,63 @@
+package dev.crmsync.inbox;
+
+import static dev.crmsync.inbox.InboxUnderTest.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteInboxTest
+        implements AcceptingBehaviour,
+                ClaimingBehaviour,
+                SettlingBehaviour,
+                HoldingBehaviour,
+                ReplayingBehaviour,
+                RetainingBehaviour {
+
+    @TempDir
+    Path folder;
+
+    private InboxUnderTest inbox;
+
+    @BeforeEach
+    void open() {
+        inbox = new InboxUnderTest(Database.open("jdbc:sqlite:" + folder.resolve("new/crm-sync.db"), null, null));
+    }
+
+    @AfterEach
+    void close() {
+        inbox.close();
+    }
+
+    @Override
+    public InboxUnderTest inbox() {
+        return inbox;
+    }
+
+    @Test
+    void commitsAreOnDisk() {
+        assertThat(inbox.number("pragma synchronous")).isEqualTo(2);
+        assertThat(inbox.number("select count(*) from pragma_journal_mode where journal_mode = 'wal'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anotherProcessMayWriteToo() {
+        InboxUnderTest other =
+                new InboxUnderTest(Database.open("jdbc:sqlite:" + folder.resolve("new/crm-sync.db"), null, null));
+        try (AcceptQueue one = new AcceptQueue(inbox.inbox);
+                AcceptQueue two = new AcceptQueue(other.inbox)) {
+            IntStream.range(0, 50).parallel().forEach(i -> {
+                one.accept(new Received(event("one" + i, "s1"), null));
+                two.accept(new Received(event("two" + i, "s1"), null));
+            });
+            assertThat(inbox.number("select count(*) from event")).isEqualTo(100);
+        } finally {
+            other.close();
+        }
+    }
+}

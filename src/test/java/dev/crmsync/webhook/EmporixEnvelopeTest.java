@@ -1,0 +1,314 @@
+package dev.crmsync.webhook;
+
+import static dev.crmsync.webhook.NotAuthenticException.Reason.MALFORMED;
+import static dev.crmsync.webhook.NotAuthenticException.Reason.MISSING;
+import static dev.crmsync.webhook.NotAuthenticException.Reason.WRONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.crmsync.event.Event;
+import dev.crmsync.event.OrderKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EmporixEnvelopeTest {
+
+    private static final String SVIX_SECRET = "whsec_ZW1wb3JpeCBzZWNyZXQgb2YgMjQgYnl0ZXM=";
+    private static final String HTTP_SECRET = "shop secret";
+    private static final String SETTING = "crm.emporix.signing-secrets";
+    private static final String UPDATED = """
+            {"tenant": "acme", "customerNumber": "138", "id": "138", "firstName": "John", "lastName": "Doe",
+             "contactEmail": "john@acme.example", "metadata": {"version": 2}, "updatedBy": "employee-42"}
+            """;
+    private static final String DELETED =
+            "{\"customerNumber\":\"138\",\"email\":\"john@acme.example\",\"triggeredBy\":\"me\",\"tenant\":\"acme\"}";
+    private static final String EMAIL_CHANGE = """
+            {"tenant": "acme", "customerId": "138", "token": "FAKE-TOKEN", "email": "john@acme.example",
+             "newEmail": "new@acme.example"}
+            """;
+
+    private final TestClock clock = TestClock.atPresent();
+    private final SvixSigner svix = new SvixSigner(SVIX_SECRET, clock);
+    private final EmporixSigner http = new EmporixSigner(HTTP_SECRET, clock);
+    private Receiver receiver;
+
+    @AfterEach
+    void stop() {
+        if (receiver != null) {
+            receiver.close();
+        }
+    }
+
+    @Test
+    void readsAnEventThatCameThroughSvix() throws Exception {
+        Event event = at("customer.updated").event(svix.sign("msg_1", Utf8.bytes(UPDATED)));
+
+        assertThat(event.id().toString()).isEqualTo("emporix:msg_1");
+        assertThat(event.type()).isEqualTo("customer.updated");
+        assertThat(event.tenant()).isEqualTo("acme");
+        assertThat(event.subject()).isEqualTo("customer:138");
+        assertThat(event.aspect()).isEqualTo(Event.STATE);
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(2));
+        assertThat(event.occurredAt()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        assertThat(event.unreadable()).isNull();
+    }
+
+    @Test
+    void readsAnEventThatCameOverHttp() throws Exception {
+        Event event = at("customer.updated").event(http.sign(Utf8.bytes(UPDATED)));
+
+        assertThat(event.id().value())
+                .isEqualTo("acme|customer.updated|" + clock.instant() + "|" + Sha256.hex(Utf8.bytes(UPDATED)));
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(2));
+        assertThat(event.occurredAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void comparesEventTypesWithoutCase() throws Exception {
+        assertThat(at("CUSTOMER.UPDATED").event(http.sign(Utf8.bytes(UPDATED))).type())
+                .isEqualTo("customer.updated");
+    }
+
+    @Test
+    void takesTheEventTypeFromThePathWhateverHeadersAndQuerySay() throws Exception {
+        Event event = at("customer.deleted?event-type=customer.updated&x=/y")
+                .with("event-type", List.of("customer.updated", "customer.deleted"))
+                .with("CamelHttpPath", "/webhooks/emporix/customer.updated")
+                .event(http.sign(Utf8.bytes(DELETED)));
+
+        assertThat(event.type()).isEqualTo("customer.deleted");
+    }
+
+    @Test
+    void refusesAPathWithoutEventType() throws Exception {
+        for (String path : List.of("customer%2eupdated", "customer updated", "ä", "x".repeat(101), "{{x}}")) {
+            assertThat(at(path).refusal(http.sign(Utf8.bytes(UPDATED))))
+                    .as(path)
+                    .isEqualTo(MALFORMED);
+        }
+    }
+
+    @Test
+    void refusesARequestThatIsSignedInNoWay() throws Exception {
+        assertThat(at("customer.updated").refusal(new SignedRequest(Map.of(), Utf8.bytes(UPDATED))))
+                .isEqualTo(MISSING);
+    }
+
+    @Test
+    void refusesABadSvixSignatureEvenWithAGoodOtherOne() throws Exception {
+        receiver = at("customer.updated").with("svix-signature", "v1,AAAA").with("svix-id", "msg_1");
+        receiver.with("svix-timestamp", Long.toString(clock.instant().getEpochSecond()));
+
+        assertThat(receiver.refusal(http.sign(Utf8.bytes(UPDATED)))).isEqualTo(WRONG);
+    }
+
+    @Test
+    void bindsTheTypeToTheBodyByASecretPerType() throws Exception {
+        receiver = receiver(Map.of(SETTING + ".customer.updated", HTTP_SECRET, SETTING, "common"));
+
+        assertThat(receiver.at("/webhooks/emporix/customer.updated")
+                        .event(http.sign(Utf8.bytes(UPDATED)))
+                        .type())
+                .isEqualTo("customer.updated");
+        assertThat(receiver.at("/webhooks/emporix/customer.created").refusal(http.sign(Utf8.bytes(UPDATED))))
+                .isEqualTo(WRONG);
+        assertThat(receiver.at("/webhooks/emporix/customer.updated")
+                        .refusal(new EmporixSigner("common", clock).sign(Utf8.bytes(UPDATED))))
+                .isEqualTo(WRONG);
+    }
+
+    @Test
+    void refusesTypesWithoutSecretWhenOnlyOthersHaveOne() throws Exception {
+        receiver = receiver(Map.of(SETTING + ".customer.updated", HTTP_SECRET));
+
+        assertThat(receiver.at("/webhooks/emporix/customer.created").refusal(http.sign(Utf8.bytes(UPDATED))))
+                .isEqualTo(WRONG);
+    }
+
+    @Test
+    void findsASecretPerTypeInTheSystemProperties() throws Exception {
+        System.setProperty(SETTING + ".customer.updated", HTTP_SECRET);
+        try {
+            receiver = receiver(Map.of(SETTING, "common"));
+        } finally {
+            System.clearProperty(SETTING + ".customer.updated");
+        }
+
+        assertThat(receiver.at("/webhooks/emporix/customer.updated")
+                        .event(http.sign(Utf8.bytes(UPDATED)))
+                        .unreadable())
+                .isNull();
+    }
+
+    @Test
+    void startsWithSecretsOfOneKindOnly() throws Exception {
+        assertThat(receiver(Map.of(SETTING, HTTP_SECRET))
+                        .at("/webhooks/emporix/customer.updated")
+                        .refusal(svix.sign(Utf8.bytes(UPDATED))))
+                .isEqualTo(WRONG);
+        receiver.close();
+        assertThat(receiver(Map.of(SETTING, SVIX_SECRET))
+                        .at("/webhooks/emporix/customer.updated")
+                        .event(svix.sign(Utf8.bytes(UPDATED)))
+                        .unreadable())
+                .isNull();
+    }
+
+    @Test
+    void doesNotStartWithoutASecret() {
+        assertThatThrownBy(() -> receiver(Map.of()))
+                .rootCause()
+                .hasMessage("Signing secret for 'emporix' is missing: set crm.emporix.signing-secrets,"
+                        + " or crm.emporix.signing-secrets.<event-type>");
+    }
+
+    @Test
+    void doesNotStartWithAMalformedSvixSecret() {
+        assertThatThrownBy(() -> receiver(Map.of(SETTING + ".customer.updated", "whsec_***")))
+                .rootCause()
+                .hasMessageEndingWith(": correct crm.emporix.signing-secrets.customer.updated");
+    }
+
+    @Test
+    void tellsEventsOverHttpApartByTheirPublishTime() throws Exception {
+        receiver = at("customer.updated");
+        Event first = receiver.event(http.sign(Utf8.bytes(UPDATED)));
+        Event retried = receiver.event(http.sign(Utf8.bytes(UPDATED)));
+        clock.advance(Duration.ofSeconds(1));
+        Event later = receiver.event(http.sign(Utf8.bytes(UPDATED)));
+
+        assertThat(retried.id()).isEqualTo(first.id());
+        assertThat(later.id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void unwrapsABodyThatHasAWrapper() throws Exception {
+        String wrapped = "{\"eventType\": \"CUSTOMER.UPDATED\", \"payload\": " + UPDATED + "}";
+
+        Event event = at("customer.updated").event(http.sign(Utf8.bytes(wrapped)));
+
+        assertThat(event.subject()).isEqualTo("customer:138");
+        assertThat(event.payload()).startsWith("{\"tenant\":\"acme\"");
+    }
+
+    @Test
+    void doesNotReadAWrapperThatNamesAnotherType() throws Exception {
+        String wrapped = "{\"type\": \"customer.created\", \"data\": " + UPDATED + "}";
+
+        assertThat(at("customer.updated").event(http.sign(Utf8.bytes(wrapped))).unreadable())
+                .isEqualTo("The body's wrapper names another event type than the path");
+    }
+
+    @Test
+    void doesNotReadABodyThatIsNotWhatThePathSays() throws Exception {
+        Event event = at("customer.updated").event(svix.sign("msg_1", Utf8.bytes(DELETED)));
+
+        assertThat(event.type()).isEqualTo(Event.UNREADABLE);
+        assertThat(event.unreadable())
+                .isEqualTo("The path says customer.updated, but the body has the members of customer.deleted");
+        assertThat(event.id().value()).isEqualTo("unreadable:msg_1");
+    }
+
+    @Test
+    void takesTheRequestForAnEmailChangeForNeitherProfileNorDeletion() throws Exception {
+        for (String type : List.of("customer.created", "customer.updated", "customer.deleted", "customer.opt-in")) {
+            assertThat(at(type).event(http.sign(Utf8.bytes(EMAIL_CHANGE))).unreadable())
+                    .as(type)
+                    .contains("customer.email-change");
+        }
+    }
+
+    @Test
+    void ordersAnEmailChangeApartFromTheProfileByItsTime() throws Exception {
+        Event event = at("customer.email-change").event(svix.sign(Utf8.bytes(EMAIL_CHANGE)));
+
+        assertThat(event.subject()).isEqualTo("customer:138");
+        assertThat(event.aspect()).isEqualTo("login-email");
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        assertThat(event.payload()).doesNotContain("FAKE-TOKEN");
+    }
+
+    @Test
+    void ordersALoginApartFromTheProfileByItsTime() throws Exception {
+        Event event = at("customer.logged.in")
+                .event(http.sign(Utf8.bytes("{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}")));
+
+        assertThat(event.aspect()).isEqualTo("login");
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(clock.instant()));
+        assertThat(event.payload()).isEqualTo("{\"tenant\":\"acme\",\"customerId\":\"138\"}");
+    }
+
+    @Test
+    void givesADeletionNoPlaceAmongVersions() throws Exception {
+        Event event = at("customer.deleted").event(svix.sign(Utf8.bytes(DELETED)));
+
+        assertThat(event.subject()).isEqualTo("customer:138");
+        assertThat(event.aspect()).isEqualTo(Event.STATE);
+        assertThat(event.orderKey()).isEqualTo(OrderKey.NONE);
+    }
+
+    @Test
+    void ordersAProfileWithoutVersionByItsTimes() throws Exception {
+        String modified = UPDATED.replace("\"version\": 2", "\"modifiedAt\": \"2026-05-22T10:15:30.000Z\"");
+        String neither = UPDATED.replace("\"version\": 2", "\"mixins\": {}");
+
+        assertThat(at("customer.updated").event(svix.sign(Utf8.bytes(modified))).orderKey())
+                .isEqualTo(OrderKey.of(Instant.parse("2026-05-22T10:15:30Z")));
+        assertThat(at("customer.updated").event(http.sign(Utf8.bytes(neither))).orderKey())
+                .isEqualTo(OrderKey.of(clock.instant()));
+    }
+
+    @Test
+    void readsTypesWithoutCustomerToo() throws Exception {
+        Event event = at("customer.password-reset")
+                .event(svix.sign(
+                        "msg_1", Utf8.bytes("{\"email\":\"a@b.example\",\"token\":\"FAKE\",\"site\":\"main\"}")));
+
+        assertThat(event.unreadable()).isNull();
+        assertThat(event.subject()).isEqualTo("event:msg_1");
+        assertThat(event.aspect()).isEqualTo("other");
+        assertThat(event.payload()).isEqualTo("{\"email\":\"a@b.example\",\"site\":\"main\"}");
+    }
+
+    @Test
+    void doesNotReadAProfileWithoutNumber() throws Exception {
+        assertThat(at("customer.updated")
+                        .event(http.sign(Utf8.bytes("{\"contactEmail\":\"a@b.example\",\"tenant\":\"acme\"}")))
+                        .unreadable())
+                .isEqualTo("The subject has a kind, but no id");
+    }
+
+    @Test
+    void readsTypesThatAreNoCustomers() throws Exception {
+        Event event = at("client-management.legal-entity-created")
+                .event(svix.sign("msg_1", Utf8.bytes("{\"id\":\"le_1\",\"name\":\"Acme\",\"tenant\":\"acme\"}")));
+
+        assertThat(event.unreadable()).isNull();
+    }
+
+    @Test
+    void keepsNoSecretOnTheExchange() throws Exception {
+        Exchange exchange = at("customer.email-change").receive(svix.sign(Utf8.bytes(EMAIL_CHANGE)));
+
+        assertThat(exchange.getMessage().getBody(String.class)).contains("138").doesNotContain("FAKE-TOKEN");
+        assertThat(exchange.getProperties().toString()).doesNotContain("FAKE-TOKEN");
+    }
+
+    private Receiver at(String type) throws Exception {
+        if (receiver == null) {
+            receiver = receiver(Map.of(SETTING, SVIX_SECRET + "," + HTTP_SECRET));
+        }
+        return receiver.at("/webhooks/emporix/" + type);
+    }
+
+    private Receiver receiver(Map<String, String> settings) throws Exception {
+        receiver = Receiver.of("emporix", settings, clock);
+        return receiver;
+    }
+}
