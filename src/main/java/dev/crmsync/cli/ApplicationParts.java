@@ -1,6 +1,7 @@
 package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.DeadLetterDetails;
+import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
@@ -11,6 +12,8 @@ import dev.crmsync.inbox.InboxComponent;
 import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.PayloadCipher;
+import dev.crmsync.inbox.Retention;
+import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
@@ -23,6 +26,7 @@ import dev.crmsync.webhook.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +44,8 @@ import org.slf4j.LoggerFactory;
 final class ApplicationParts extends MainListenerSupport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -105,9 +111,13 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Settings.DatabaseSettings where = settings.database();
         Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
         open(new InboxGauges(metrics, inbox, clock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
+        open(RetentionSchedule.start(
+                new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+        open(ReplayRunner.start(database, inbox.replays(), clock));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));

@@ -43,7 +43,7 @@ final class InboxProducer extends DefaultProducer {
     private void retry(Exchange exchange) {
         Duration maximumAge = Duration.ofMillis(TimeUtils.toMilliSeconds(endpoint.getMaximumAge()));
         boolean exhausted = DeliveryStep.of(exchange)
-                .receivedAt()
+                .pendingSince()
                 .plus(maximumAge)
                 .isBefore(endpoint.getComponent().clock().instant());
         exchange.setProperty(RETRY, exhausted ? "exhausted" : "scheduled");

@@ -8,6 +8,7 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Turn;
+import dev.crmsync.event.Turns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class SubjectDelivery implements Runnable {
         component.leases().hold(claim);
         lease = now -> component.leases().holds(claim);
         AppliedKeys expected = claim.applied();
-        Turn previous = null;
+        Turns turns = new Turns(lease, component.traffic());
         for (ClaimedEvent claimed : claim.events()) {
             EventDelivery delivery = new EventDelivery(claimed);
             deliveries.add(delivery);
@@ -64,14 +65,14 @@ final class SubjectDelivery implements Runnable {
                 delivery.outcome = Outcome.superseded(claimed.id(), tooLate.get());
                 continue;
             }
-            previous = new Turn(lease, previous, component.traffic());
-            start(delivery, previous);
+            start(delivery, turns.next());
             expected = expected.with(claimed.event());
             if (delivery.appliesDeletion()) {
                 // What follows a deletion is judged by its outcome: it stays pending until that is known.
                 break;
             }
         }
+        turns.complete();
         finishedOne();
     }
 
@@ -94,7 +95,7 @@ final class SubjectDelivery implements Runnable {
         Event event = claimed.event();
         exchange.setProperty(ExchangeProperties.EVENT, event);
         exchange.setProperty(ExchangeProperties.TURN, turn);
-        new DeliveryStep(claimed.receivedAt(), component.clock().instant()).putOn(exchange);
+        new DeliveryStep(claimed.pendingSince(), component.clock().instant()).putOn(exchange);
         Message message = exchange.getMessage();
         message.setHeader("inboxId", claimed.id());
         message.setHeader("source", event.id().source());
