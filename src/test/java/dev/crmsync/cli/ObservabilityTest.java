@@ -58,7 +58,7 @@ class ObservabilityTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build(),
                 HttpResponse.BodyHandlers.discarding());
-        await().until(() -> get("/observe/metrics").body(), metrics -> metrics.contains("crm_inbox_events{"));
+        await().until(() -> get("/observe/metrics").body(), metrics -> metrics.contains("crm_delivery_paused{"));
     }
 
     @AfterAll
