@@ -6,8 +6,10 @@ import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.DatabaseHealthCheck;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
+import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
@@ -89,7 +91,9 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Registry registry = context.getRegistry();
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
-        registry.bind("count-webhook", new WebhookMetrics(metrics));
+        WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
+        registry.bind("count-webhook", webhookMetrics);
+        context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         CamelMetrics.observe(context, metrics);
@@ -114,6 +118,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
+        open(new InboxGauges(metrics, inbox, clock, () -> InboxComponent.sourcesOf(context)));
+        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
         open(RetentionSchedule.start(
                 new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
         open(ReplayRunner.start(
