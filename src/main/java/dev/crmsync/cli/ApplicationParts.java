@@ -47,6 +47,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private Database database;
+    private UpsertComponent upserts;
+    private ConsoleParts console;
+    private ConsoleAccess consoleAccess;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -68,6 +72,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         PropertiesComponent properties = context.getPropertiesComponent();
         SettingsReader reader = new SettingsReader(properties::resolveProperty);
         Settings settings = Settings.read(reader);
+        consoleAccess = ConsoleAccess.read(reader);
         Properties defaults = new Properties();
         defaults.setProperty("crm.test-events", "ignore");
         SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
@@ -96,11 +101,23 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
+        console = new ConsoleParts(
+                context,
+                settings,
+                consoleAccess,
+                database,
+                inbox,
+                upserts,
+                metrics,
+                () -> Addresses.local(webhooks.getPort()),
+                settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
+                clock);
+        context.addService(console);
     }
 
     private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
+        database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         pauses = open(new SharedPauses(inbox, clock));
         open(ReplayRunner.start(database, inbox.replays(), clock));
@@ -133,9 +150,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        context.addComponent(
-                "upsert",
-                new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock));
+        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock);
+        context.addComponent("upsert", upserts);
     }
 
     Inbox inbox() {
@@ -145,7 +161,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     Addresses addresses() {
         return new Addresses(
                 Addresses.local(webhooks.getPort()),
-                null,
+                console.address(),
                 sandbox == null ? null : sandbox.url(),
                 Addresses.local(observe.port()));
     }

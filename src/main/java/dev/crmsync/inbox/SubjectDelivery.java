@@ -1,8 +1,6 @@
 package dev.crmsync.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
@@ -15,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class SubjectDelivery implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubjectDelivery.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InboxConsumer consumer;
     private final InboxComponent component;
@@ -91,22 +87,9 @@ final class SubjectDelivery implements Runnable {
     }
 
     private void fill(Exchange exchange, ClaimedEvent claimed, Turn turn) throws JsonProcessingException {
-        Event event = claimed.event();
-        exchange.setProperty(ExchangeProperties.EVENT, event);
         exchange.setProperty(ExchangeProperties.TURN, turn);
         new DeliveryStep(claimed.pendingSince(), component.clock().instant()).putOn(exchange);
-        Message message = exchange.getMessage();
-        message.setHeader("inboxId", claimed.id());
-        message.setHeader("source", event.id().source());
-        message.setHeader("eventId", event.id().value());
-        message.setHeader("type", event.type());
-        message.setHeader("tenant", event.tenant());
-        message.setHeader("subject", event.subject());
-        message.setHeader("live", event.live());
-        message.setHeader("known", claim.deliveredBefore());
-        message.setHeader("unreadable", event.unreadable());
-        message.setHeader("occurredAt", event.occurredAt().toString());
-        message.setBody(JSON.readTree(event.payload()), JsonNode.class);
+        EventMessage.fill(exchange, claimed.id(), claimed.event(), claim.deliveredBefore());
     }
 
     private void finished(EventDelivery delivery, Turn turn) {
