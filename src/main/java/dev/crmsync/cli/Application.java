@@ -7,7 +7,8 @@ import org.apache.camel.main.Main;
 /** The whole application in this process: web servers, routes, inbox, delivery and, in {@code dev}, the sandbox. */
 final class Application implements AutoCloseable {
 
-    private static final String SETTINGS_FILES =
+    /** Where settings are read from, besides the environment and system properties. */
+    static final String SETTINGS_FILES =
             "file:application.properties;optional=true,classpath:application.properties;optional=true";
 
     private final Main main = new Main();

@@ -76,7 +76,7 @@ final class DeadLettersReplay implements Callable<Integer> {
 
     private static ReplayJob carryOut(OpenedDeadLetters opened, ReplayJob job) throws InterruptedException {
         ReplayRunner runner =
-                ReplayRunner.start(opened.database(), opened.inbox().replays(), opened.clock());
+                ReplayRunner.start(opened.database(), opened.inbox().replays(), opened.clock(), () -> true);
         try {
             ReplayJob now = job;
             while (now.state() == ReplayJob.State.RUNNING) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,13 @@ public final class ReplayRunner implements AutoCloseable {
         this.executor = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "replay"));
     }
 
-    /** Starts to look for jobs. */
-    public static ReplayRunner start(Database database, Replays replays, Clock clock) {
-        ReplayRunner runner = new ReplayRunner(new ReplayStep(database, replays, clock));
+    /**
+     * Starts to look for jobs.
+     *
+     * @param mayReplay false while what is left of Salesforce's API budget belongs to live traffic
+     */
+    public static ReplayRunner start(Database database, Replays replays, Clock clock, BooleanSupplier mayReplay) {
+        ReplayRunner runner = new ReplayRunner(new ReplayStep(database, replays, clock, mayReplay));
         runner.executor.scheduleWithFixedDelay(runner::lookAfterJobs, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return runner;
     }

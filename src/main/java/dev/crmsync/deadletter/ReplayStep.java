@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Does the next part of a job in one transaction: events become pending together with the job's progress, or neither
@@ -52,11 +53,13 @@ final class ReplayStep {
     private final Database database;
     private final Replays replays;
     private final Clock clock;
+    private final BooleanSupplier mayReplay;
 
-    ReplayStep(Database database, Replays replays, Clock clock) {
+    ReplayStep(Database database, Replays replays, Clock clock, BooleanSupplier mayReplay) {
         this.database = database;
         this.replays = replays;
         this.clock = clock;
+        this.mayReplay = mayReplay;
     }
 
     /** The jobs whose next part is due. */
@@ -81,7 +84,7 @@ final class ReplayStep {
         if (taken.isEmpty()) {
             return false;
         }
-        if (waiting(session) >= MOST_WAITING) {
+        if (!mayReplay.getAsBoolean() || waiting(session) >= MOST_WAITING) {
             session.update("update replay_job set yields = ? where id = ?", true, job);
             return true;
         }

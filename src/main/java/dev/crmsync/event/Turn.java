@@ -11,22 +11,25 @@ import java.time.Instant;
  */
 public final class Turn {
 
+    private final Turns together;
     private final Lease lease;
     private final Turn previous;
-    private final Traffic traffic;
     private boolean moving = true;
     private volatile boolean finished;
 
-    /**
-     * @param lease holds the subject for the delivery
-     * @param previous the event of the subject that comes just before, or null for the first
-     * @param traffic counts this event from now on
-     */
-    public Turn(Lease lease, Turn previous, Traffic traffic) {
+    Turn(Turns together, Lease lease, Turn previous) {
+        this.together = together;
         this.lease = lease;
         this.previous = previous;
-        this.traffic = traffic;
-        traffic.started();
+        together.started();
+    }
+
+    /** The turn of an event that is delivered by itself, under a lease that never ends. */
+    public static Turn alone() {
+        Turns turns = new Turns(Lease.UNLIMITED, new Traffic());
+        Turn turn = turns.next();
+        turns.complete();
+        return turn;
     }
 
     /** The nearest earlier event of the subject that has not finished, or null. */
@@ -42,6 +45,11 @@ public final class Turn {
         return lease.isHeldAt(now);
     }
 
+    /** False while events of the same delivery are still on their way, maybe to the same record. */
+    public boolean mayLeave() {
+        return together.areStill();
+    }
+
     /** The event now waits for Salesforce. */
     public void park() {
         rest();
@@ -55,7 +63,7 @@ public final class Turn {
             }
             moving = true;
         }
-        traffic.started();
+        together.started();
     }
 
     /** The event has reached the end of its route, whatever the outcome. */
@@ -71,6 +79,6 @@ public final class Turn {
             }
             moving = false;
         }
-        traffic.rested();
+        together.rested();
     }
 }

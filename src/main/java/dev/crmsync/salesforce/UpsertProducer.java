@@ -2,8 +2,6 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.event.ExchangeProperties;
-import dev.crmsync.event.Lease;
-import dev.crmsync.event.Traffic;
 import dev.crmsync.event.Turn;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -60,6 +58,6 @@ final class UpsertProducer extends DefaultAsyncProducer {
 
     private static Turn turn(Exchange exchange) {
         Turn turn = exchange.getProperty(ExchangeProperties.TURN, Turn.class);
-        return turn == null ? new Turn(Lease.UNLIMITED, null, new Traffic()) : turn;
+        return turn == null ? Turn.alone() : turn;
     }
 }

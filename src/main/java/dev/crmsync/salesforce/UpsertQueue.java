@@ -110,7 +110,8 @@ final class UpsertQueue {
     }
 
     private static boolean mayStart(PendingUpsert next, Predicate<ExternalKey> parentUnderWay) {
-        return next.turn().unfinishedPrevious() == null
+        return next.turn().mayLeave()
+                && next.turn().unfinishedPrevious() == null
                 && next.parents().stream().noneMatch(parentUnderWay);
     }
 

@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.Pause;
 import dev.crmsync.inbox.StoredEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,7 +188,9 @@ class ConsoleTest {
         page.getByLabel("Reason").fill("Maintenance of the org");
         page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.getByText("Maintenance of the org")).isVisible();
-        assertThat(it.application.inbox().pauses().list()).hasSize(1);
+        assertThat(it.application.inbox().pauses().list())
+                .singleElement()
+                .returns(null, Pause::until);
         ConsoleUnderTest.shoot(page, "overview-paused");
 
         page.getByText("Resume object:Pivotal_Task__c").click();

@@ -11,6 +11,7 @@ import dev.crmsync.inbox.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -92,7 +93,8 @@ final class ConsoleUnderTest implements AutoCloseable {
                 .control(
                         "POST",
                         "/faults",
-                        "{\"kind\":\"row-error\",\"key\":\"" + key
+                        "{\"kind\":\"row-error\",\"nth\":0,\"count\":0,\"probability\":1,\"status\":0,\"delayMillis\":0,\"rows\":0,\"wwwAuthenticate\":true,\"key\":\""
+                                + key
                                 + "\",\"errorCode\":\"STRING_TOO_LONG\",\"message\":\"Account Name: data value too large\"}");
     }
 
@@ -106,7 +108,8 @@ final class ConsoleUnderTest implements AutoCloseable {
         String body = """
                 {"id":"evt_%d_%d","type":"customer.updated","created_at":"%s","org_id":"acme","livemode":true,
                  "data":{"object":{"id":"%s","display_id":"C-1","name":%s,"owner_email":"owner@example.com"}}}
-                """.formatted(++events, System.nanoTime(), Instant.now(), id, TextNode.valueOf(name));
+                """.formatted(
+                ++events, System.nanoTime(), Instant.now().truncatedTo(ChronoUnit.MILLIS), id, TextNode.valueOf(name));
         return application.ended(application.sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
     }
 

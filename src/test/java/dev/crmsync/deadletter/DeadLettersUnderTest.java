@@ -85,7 +85,7 @@ final class DeadLettersUnderTest implements AutoCloseable {
 
     /** A worker of one replica, without its thread. */
     ReplayStep worker() {
-        return new ReplayStep(inbox.database, inbox.inbox.replays(), inbox.clock);
+        return new ReplayStep(inbox.database, inbox.inbox.replays(), inbox.clock, () -> true);
     }
 
     /** Time for the next part. */

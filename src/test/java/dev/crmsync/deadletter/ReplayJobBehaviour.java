@@ -189,7 +189,7 @@ interface ReplayJobBehaviour {
         it().dead(3);
         ReplayJob job = it().job(EventFilter.dead(), 100);
         try (ReplayRunner runner =
-                ReplayRunner.start(it().inbox.database, it().inbox.inbox.replays(), it().inbox.clock)) {
+                ReplayRunner.start(it().inbox.database, it().inbox.inbox.replays(), it().inbox.clock, () -> true)) {
             assertThat(runner).isNotNull();
             await().until(() -> it().now(job).isOver());
         }

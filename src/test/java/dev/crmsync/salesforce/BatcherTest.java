@@ -8,6 +8,7 @@ import dev.crmsync.event.DeliveryControl;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.event.Turn;
+import dev.crmsync.event.Turns;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,16 +57,16 @@ class BatcherTest {
 
     @Test
     void aSingleUpsertLeavesAtOnce() {
-        submit("a", turn(null), "Name", "A");
+        submit("a", turn(), "Name", "A");
         assertThat(salesforce.next().keys()).containsExactly("a");
     }
 
     @Test
     void theNextBatchFillsWhileACallIsInFlight() {
-        submit("a", turn(null), "Name", "A");
+        submit("a", turn(), "Name", "A");
         Call first = salesforce.next();
-        submit("b", turn(null), "Name", "B");
-        submit("c", turn(null), "Name", "C");
+        submit("b", turn(), "Name", "B");
+        submit("c", turn(), "Name", "C");
         assertThat(salesforce.calls).isEmpty();
 
         first.succeed();
@@ -74,8 +75,8 @@ class BatcherTest {
 
     @Test
     void aBatchWaitsForEventsThatAreOnTheirWay() {
-        Turn onItsWay = turn(null);
-        submit("a", turn(null), "Name", "A");
+        Turn onItsWay = turn();
+        submit("a", turn(), "Name", "A");
         assertThat(salesforce.calls).isEmpty();
 
         submit("b", onItsWay, "Name", "B");
@@ -84,17 +85,19 @@ class BatcherTest {
 
     @Test
     void aFullBatchDoesNotWait() {
-        turn(null);
+        turn();
         for (int i = 0; i < 200; i++) {
-            submit("key" + i, turn(null), "Name", "N");
+            submit("key" + i, turn(), "Name", "N");
         }
         assertThat(salesforce.next().keys()).hasSize(200);
     }
 
     @Test
     void upsertsOfOneRecordFoldFieldByFieldInOrder() {
-        Turn first = turn(null);
-        Turn second = turn(first);
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        Turn first = subject.next();
+        Turn second = subject.next();
+        subject.complete();
         submit("a", first, "Name", "Old");
         batchers.of("Account", KEY).submit(pending("a", second, fields("Name", "New", "Phone", "1")));
 
@@ -107,9 +110,49 @@ class BatcherTest {
     }
 
     @Test
+    void anEventDoesNotLeaveWhileALaterOneOfItsSubjectIsOnItsWay() {
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        submit("a", subject.next(), "Name", "Old");
+        Turn later = subject.next();
+        subject.complete();
+        for (int i = 0; i < 199; i++) {
+            submit("key" + i, turn(), "Name", "N");
+        }
+        Call full = salesforce.next();
+        assertThat(full.keys()).doesNotContain("a");
+
+        submit("a", later, "Name", "New");
+        full.succeed();
+        Call folded = salesforce.next();
+        assertThat(folded.keys()).containsExactly("a");
+        assertThat(folded.records.get(0).path("Name").textValue()).isEqualTo("New");
+    }
+
+    @Test
+    void eventsOfARowWhoseAnswerWasLostLeaveTogetherAgain() {
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        Turn first = subject.next();
+        Turn second = subject.next();
+        subject.complete();
+        batchers.of("Account", KEY)
+                .submit(new PendingUpsert(
+                        upsert("a", "Old"), first, (result, lost) -> submit("a", first, "Name", "Old")));
+        batchers.of("Account", KEY)
+                .submit(new PendingUpsert(upsert("a", "New"), second, (result, lost) -> answers.add("second:lost")));
+        salesforce.next().lose();
+        awaitAnswers("second:lost");
+        assertThat(salesforce.calls).isEmpty();
+
+        submit("a", second, "Name", "New");
+        assertThat(salesforce.next().records.get(0).path("Name").textValue()).isEqualTo("New");
+    }
+
+    @Test
     void aFoldedRowThatIsRefusedIsTriedOneByOne() {
-        Turn first = turn(null);
-        Turn second = turn(first);
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        Turn first = subject.next();
+        Turn second = subject.next();
+        subject.complete();
         submit("a", first, "Name", "Good");
         submit("a", second, "Name", "Bad");
         salesforce.next().refuse("STRING_TOO_LONG");
@@ -126,10 +169,12 @@ class BatcherTest {
 
     @Test
     void aLaterEventOfASubjectNeverOvertakesAnEarlierOne() {
-        Turn first = turn(null);
-        Turn second = turn(first);
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        Turn first = subject.next();
+        Turn second = subject.next();
+        subject.complete();
         submit("account", second, "Name", "Later");
-        Turn other = turn(null);
+        Turn other = turn();
         submit("other", other, "Name", "Other");
         first.park();
 
@@ -142,22 +187,22 @@ class BatcherTest {
 
     @Test
     void aRecordIsInOneCallAtATime() {
-        submit("a", turn(null), "Name", "1");
+        submit("a", turn(), "Name", "1");
         Call first = salesforce.next();
-        submit("a", turn(null), "Name", "2");
-        submit("b", turn(null), "Name", "B");
+        submit("a", turn(), "Name", "2");
+        submit("b", turn(), "Name", "B");
         first.succeed();
         assertThat(salesforce.next().keys()).containsExactly("a", "b");
     }
 
     @Test
     void aChildWaitsForItsParentThatIsUnderWay() {
-        submit("acme", turn(null), "Name", "Acme");
+        submit("acme", turn(), "Name", "Acme");
         Call parent = salesforce.next();
         ObjectNode child = fields("LastName", "Lee");
         child.putObject("Account").put(KEY, "acme");
         Upsert contact = new Upsert("Contact", "Pivotal_Contact_Key__c", "lee", child, false);
-        batchers.of("Contact", "Pivotal_Contact_Key__c").submit(new PendingUpsert(contact, turn(null), answer("lee")));
+        batchers.of("Contact", "Pivotal_Contact_Key__c").submit(new PendingUpsert(contact, turn(), answer("lee")));
         assertThat(salesforce.calls).isEmpty();
 
         parent.succeed();
@@ -166,9 +211,9 @@ class BatcherTest {
 
     @Test
     void aBadRequestIsHalvedUntilTheGuiltyRowIsAlone() {
-        Turn gate = turn(null);
+        Turn gate = turn();
         for (String key : List.of("a", "b", "bad", "d")) {
-            submit(key, turn(null), "Name", key);
+            submit(key, turn(), "Name", key);
         }
         gate.finish();
         salesforce.refuseRequestsWith("bad");
@@ -177,7 +222,7 @@ class BatcherTest {
 
     @Test
     void nothingIsWrittenOnceTheLeaseHasEnded() {
-        Turn expired = new Turn(now -> false, null, traffic);
+        Turn expired = turn(now -> false);
         submit("a", expired, "Name", "A");
         awaitAnswers("a:LeaseLostException");
         assertThat(salesforce.calls).isEmpty();
@@ -186,10 +231,10 @@ class BatcherTest {
     @Test
     void onlyExistingRecordsAreChangedWhereAskedFor() {
         salesforce.existing = Set.of("here");
-        Turn gate = turn(null);
+        Turn gate = turn();
         for (String key : List.of("here", "gone")) {
             Upsert upsert = new Upsert("Account", KEY, key, fields("Name", key), true);
-            batchers.of("Account", KEY).submit(new PendingUpsert(upsert, turn(null), answer(key)));
+            batchers.of("Account", KEY).submit(new PendingUpsert(upsert, turn(), answer(key)));
         }
         gate.finish();
         Call call = salesforce.next();
@@ -198,8 +243,19 @@ class BatcherTest {
         awaitAnswers("gone:ABSENT", "here:CREATED");
     }
 
-    private Turn turn(Turn previous) {
-        return new Turn(Lease.UNLIMITED, previous, traffic);
+    private Turn turn() {
+        return turn(Lease.UNLIMITED);
+    }
+
+    private Turn turn(Lease lease) {
+        Turns subject = new Turns(lease, traffic);
+        Turn only = subject.next();
+        subject.complete();
+        return only;
+    }
+
+    private static Upsert upsert(String key, String name) {
+        return new Upsert("Account", KEY, key, fields("Name", name), false);
     }
 
     private void submit(String key, Turn turn, String field, String value) {
@@ -252,6 +308,10 @@ class BatcherTest {
                             .map(record -> RowResult.ok(new UpsertResult(UpsertResult.Outcome.CREATED, "001")))
                             .toList(),
                     null);
+        }
+
+        void lose() {
+            answer.accept(null, new Failure(FailureClass.TRANSIENT, "EOFException", 0, List.of(), ""));
         }
 
         void refuse(String code) {

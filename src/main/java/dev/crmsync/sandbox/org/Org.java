@@ -38,11 +38,12 @@ public final class Org implements AutoCloseable {
     private final WriteLog log;
     private final Map<String, Table> tables = new HashMap<>();
     private volatile Settings settings;
+    private volatile ValidationRules validationRules;
 
     public Org(Schema schema, Clock clock, Settings settings, OrgStore store, int journalCapacity) {
         this.deployed = schema;
         this.clock = clock;
-        this.settings = settings;
+        settings(settings);
         this.store = store;
         this.log = new WriteLog(journalCapacity);
         seed();
@@ -121,8 +122,18 @@ public final class Org implements AutoCloseable {
         return settings;
     }
 
+    /**
+     * Changes how the org behaves.
+     *
+     * @throws IllegalArgumentException when a validation rule to be active does not exist
+     */
     public void settings(Settings changed) {
+        validationRules = new ValidationRules(deployed, changed.activeRules());
         settings = changed;
+    }
+
+    ValidationRules validationRules() {
+        return validationRules;
     }
 
     /** Now, by the org's clock. */
@@ -182,6 +193,11 @@ public final class Org implements AutoCloseable {
         return locked(() -> log.after(sequence));
     }
 
+    /** The newest journal entries, oldest first. */
+    public List<Write> lastWrites(int count) {
+        return locked(() -> log.last(count));
+    }
+
     /** Forgets all records and the journal, also on disk. */
     public void reset() {
         locked(() -> {
@@ -192,8 +208,11 @@ public final class Org implements AutoCloseable {
         });
     }
 
-    void lockRows(Transaction transaction, List<String> rows) {
-        rowLocks.acquire(transaction, rows, settings.lockWaitMillis());
+    /** Takes row locks, which only matters when somebody could hold them beyond the org's lock. */
+    void lockRows(Transaction transaction, Supplier<List<String>> rows) {
+        if (settings.transactionMillis() > 0 || rowLocks.anyHeld()) {
+            rowLocks.acquire(transaction, rows.get(), settings.lockWaitMillis());
+        }
     }
 
     @Override

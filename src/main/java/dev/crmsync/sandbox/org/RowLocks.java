@@ -23,6 +23,12 @@ final class RowLocks {
 
     private record Holder(Object owner, long untilNanos) {}
 
+    boolean anyHeld() {
+        long now = System.nanoTime();
+        held.values().removeIf(holder -> holder.untilNanos() != UNTIL_RELEASED && holder.untilNanos() - now <= 0);
+        return !held.isEmpty();
+    }
+
     /** Takes all rows for the owner, or after the given wait throws {@code UNABLE_TO_LOCK_ROW} and takes none. */
     void acquire(Object owner, Collection<String> rows, long waitMillis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes single rows under all the rules of the org. A row that breaks one is refused with an {@link ApiException} and
@@ -67,17 +68,25 @@ public final class RowWriter {
 
     /** Ids of the live records with that key. */
     public List<String> find(SObjectType type, Key key) {
+        if (key.field().name().equals("Id")) {
+            return Optional.ofNullable(key.value())
+                    .flatMap(id -> SalesforceId.canonical(id.toString()))
+                    .flatMap(org::record)
+                    .filter(record -> !record.deleted())
+                    .map(record -> List.of(record.id()))
+                    .orElse(List.of());
+        }
         return org.table(type).find(key.field(), key.value());
     }
 
     /** Moves a record, and what hangs on it, to the recycle bin. */
     public SaveResult delete(Transaction transaction, String id, WriteOptions options) {
-        SObjectRecord record = live(id);
-        fail(options, record.type(), id);
-        writable(record.type());
-        org.lockRows(transaction, List.of(record.id()));
-        new Deletion(org, transaction, options).delete(record);
-        return SaveResult.saved(record.id(), false);
+        SObjectRecord present = live(id);
+        fail(options, present.type(), id);
+        writable(present.type());
+        org.lockRows(transaction, () -> List.of(present.id()));
+        new Deletion(org, transaction, options).delete(live(id));
+        return SaveResult.saved(present.id(), false);
     }
 
     private SaveResult create(Transaction transaction, ParsedRow given, Key key, WriteOptions options) {
@@ -86,7 +95,7 @@ public final class RowWriter {
         writable(type);
         Map<String, Object> written = values(given, true);
         rules.required(type, written);
-        org.lockRows(transaction, locks(type, written, null));
+        org.lockRows(transaction, () -> locks(type, written, null));
         Table table = org.table(type);
         String id = table.newId();
         SObjectRecord record = SObjectRecord.of(type, id, stamped(table, id, written, options.caller()));
@@ -96,12 +105,13 @@ public final class RowWriter {
     }
 
     private SaveResult update(Transaction transaction, ParsedRow given, String id, Key key, WriteOptions options) {
-        SObjectRecord before = live(id);
+        SObjectRecord present = live(id);
         fail(options, given.type(), key == null ? id : String.valueOf(key.value()));
         writable(given.type());
         Map<String, Object> written = values(given, false);
         rules.notCleared(given.type(), written);
-        org.lockRows(transaction, locks(given.type(), written, before));
+        org.lockRows(transaction, () -> locks(given.type(), written, present));
+        SObjectRecord before = live(id);
         Map<String, Object> changes = new HashMap<>(written);
         changes.put("LastModifiedDate", now());
         changes.put("SystemModstamp", now());

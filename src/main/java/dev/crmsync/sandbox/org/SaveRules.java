@@ -10,9 +10,11 @@ import java.util.Set;
 /** What a whole record must satisfy to be saved. */
 final class SaveRules {
     private final Org org;
+    private final ContactDuplicates duplicates;
 
     SaveRules(Org org) {
         this.org = org;
+        this.duplicates = new ContactDuplicates(org);
     }
 
     /** Refuses a new record that lacks a required value. */
@@ -44,6 +46,8 @@ final class SaveRules {
      * @param written names of the fields that the client wrote
      */
     void check(SObjectRecord after, SObjectRecord before, Set<String> written, WriteOptions options) {
+        org.validationRules().check(after, before);
+        duplicates.check(after, written, options);
         unique(after, written);
     }
 

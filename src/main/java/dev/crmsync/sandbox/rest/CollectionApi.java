@@ -7,10 +7,8 @@ import dev.crmsync.sandbox.org.ApiError;
 import dev.crmsync.sandbox.org.ApiException;
 import dev.crmsync.sandbox.org.ErrorCode;
 import dev.crmsync.sandbox.org.Org;
-import dev.crmsync.sandbox.org.ParsedRow;
 import dev.crmsync.sandbox.org.RowParser;
 import dev.crmsync.sandbox.org.RowWriter;
-import dev.crmsync.sandbox.org.RowWriter.Key;
 import dev.crmsync.sandbox.org.SObjectRecord;
 import dev.crmsync.sandbox.org.SalesforceId;
 import dev.crmsync.sandbox.org.SaveResult;
@@ -20,10 +18,8 @@ import dev.crmsync.sandbox.schema.Field;
 import dev.crmsync.sandbox.schema.SObjectType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 
 /** Up to 200 rows in one request, each with a result of its own. */
 final class CollectionApi {
@@ -38,83 +34,48 @@ final class CollectionApi {
         this.writer = writer;
     }
 
-    /** One row of the request; {@code refusal} tells why it is malformed. */
-    private record Row(ParsedRow parsed, ApiException refusal) {}
-
-    /** Writes one row. */
-    @FunctionalInterface
-    private interface RowWrite {
-        SaveResult write(Transaction transaction, ParsedRow row);
-    }
-
     ApiResponse upsert(Call call) {
         SObjectType type = Types.of(org.schema(), call.segment(2));
         Field key = ExternalIds.field(type, call.segment(3));
         JsonNode body = call.request().json();
-        List<Row> rows = parse(records(body), type);
-        Map<Object, Integer> uses = uses(rows, key);
-        return save(call, rows, allOrNone(body), true, true, (transaction, row) -> {
-            Object value = row.values().get(key);
-            if (uses.getOrDefault(caseless(key, value), 0) > 1) {
-                throw ApiException.of(
-                        ErrorCode.DUPLICATE_VALUE, "Duplicate external id specified: " + value, key.name());
-            }
-            Key given = new Key(key, value);
-            return writer.upsert(transaction, row.without(key), given, call.options());
-        });
+        List<BatchRow> rows = parse(records(body), type);
+        List<SaveResult> results =
+                save(call, rows, BatchPlan.upsert(writer, call.options(), key, rows), allOrNone(body));
+        return answer(results, true);
     }
 
     ApiResponse create(Call call) {
         JsonNode body = call.request().json();
-        return save(
-                call,
-                parse(records(body), null),
-                allOrNone(body),
-                false,
-                true,
-                (transaction, row) -> writer.create(transaction, row, call.options()));
+        List<BatchRow> rows = parse(records(body), null);
+        return answer(save(call, rows, BatchPlan.create(writer, call.options()), allOrNone(body)), false);
     }
 
     ApiResponse update(Call call) {
         JsonNode body = call.request().json();
-        return save(call, parse(records(body), null), allOrNone(body), false, false, (transaction, row) -> {
-            Field idField = row.type().field("Id").orElseThrow();
-            Object id = row.values().get(idField);
-            if (id == null) {
-                throw ApiException.of(ErrorCode.MISSING_ARGUMENT, "Id not specified in an update call", "Id");
-            }
-            return writer.update(transaction, row.without(idField), (String) id, call.options());
-        });
+        List<BatchRow> rows = parse(records(body), null);
+        return answer(save(call, rows, BatchPlan.update(writer, call.options()), allOrNone(body)), false);
     }
 
     ApiResponse delete(Call call) {
-        List<String> ids = ids(call.request().parameter("ids"), MOST_ROWS);
+        List<String> ids = list(call.request().parameter("ids"), MOST_ROWS);
         boolean allOrNone = call.request().parameter("allOrNone").equals("true");
-        return call.write(org, transaction -> {
-            int start = transaction.savepoint();
-            List<SaveResult> results = new ArrayList<>();
-            for (String id : ids) {
-                try {
-                    results.add(writer.delete(transaction, id, call.options()));
-                } catch (ApiException refused) {
-                    results.add(SaveResult.failed(refused.error(), false));
-                }
+        List<SaveResult> results = inTransaction(call, ids, allOrNone, transaction -> id -> {
+            try {
+                return writer.delete(transaction, id, call.options());
+            } catch (ApiException refused) {
+                return SaveResult.failed(refused.error(), false);
             }
-            return answer(rolledBack(results, allOrNone, transaction, start), false);
         });
+        return answer(results, false);
     }
 
     ApiResponse retrieve(Call call) {
         SObjectType type = Types.of(org.schema(), call.segment(2));
-        List<String> ids;
-        List<String> names;
-        if (call.request().method().equals("POST")) {
-            ids = texts(call.request().json().path("ids"));
-            names = texts(call.request().json().path("fields"));
-        } else {
-            ids = ids(call.request().parameter("ids"), MOST_IDS_TO_RETRIEVE);
-            names = ids(call.request().parameter("fields"), MOST_IDS_TO_RETRIEVE);
-        }
+        boolean post = call.request().method().equals("POST");
+        JsonNode body = post ? call.request().json() : Json.object();
+        List<String> ids = post ? texts(body.path("ids")) : list(call.request().parameter("ids"), MOST_IDS_TO_RETRIEVE);
+        List<String> names =
+                post ? texts(body.path("fields")) : list(call.request().parameter("fields"), MOST_IDS_TO_RETRIEVE);
         if (ids.size() > MOST_IDS_TO_RETRIEVE) {
             throw tooMany(ids.size(), MOST_IDS_TO_RETRIEVE);
         }
@@ -134,39 +95,25 @@ final class CollectionApi {
         });
     }
 
-    private ApiResponse save(
-            Call call, List<Row> rows, boolean allOrNone, boolean upsert, boolean creates, RowWrite write) {
+    private List<SaveResult> save(Call call, List<BatchRow> rows, BatchPlan plan, boolean allOrNone) {
+        return inTransaction(call, rows, allOrNone, transaction -> row -> plan.save(transaction, row));
+    }
+
+    private <R> List<SaveResult> inTransaction(
+            Call call, List<R> rows, boolean allOrNone, Function<Transaction, Function<R, SaveResult>> saver) {
         return call.write(org, transaction -> {
             int start = transaction.savepoint();
-            List<SaveResult> results = new ArrayList<>(rows.size());
-            for (Row row : rows) {
-                results.add(save(transaction, row, creates, write));
+            List<SaveResult> results =
+                    rows.stream().map(saver.apply(transaction)).toList();
+            if (!allOrNone || results.stream().allMatch(SaveResult::success)) {
+                return results;
             }
-            return answer(rolledBack(results, allOrNone, transaction, start), upsert);
+            transaction.rollbackTo(start);
+            ApiError rolledBack = ApiError.of(ErrorCode.ALL_OR_NONE_OPERATION_ROLLED_BACK);
+            return results.stream()
+                    .map(result -> result.success() ? SaveResult.failed(rolledBack, result.created()) : result)
+                    .toList();
         });
-    }
-
-    private static SaveResult save(Transaction transaction, Row row, boolean creates, RowWrite write) {
-        if (row.refusal() != null) {
-            return SaveResult.failed(row.refusal().error(), creates);
-        }
-        try {
-            return write.write(transaction, row.parsed());
-        } catch (ApiException refused) {
-            return SaveResult.failed(refused.error(), creates);
-        }
-    }
-
-    private static List<SaveResult> rolledBack(
-            List<SaveResult> results, boolean allOrNone, Transaction transaction, int start) {
-        if (!allOrNone || results.stream().allMatch(SaveResult::success)) {
-            return results;
-        }
-        transaction.rollbackTo(start);
-        ApiError rolledBack = ApiError.of(ErrorCode.ALL_OR_NONE_OPERATION_ROLLED_BACK);
-        return results.stream()
-                .map(result -> result.success() ? SaveResult.failed(rolledBack, result.created()) : result)
-                .toList();
     }
 
     private static ApiResponse answer(List<SaveResult> results, boolean upsert) {
@@ -186,31 +133,35 @@ final class CollectionApi {
         return ApiResponse.json(200, json);
     }
 
-    /** Reads all rows; the type of each is the given one, or else what its attributes say. */
-    private List<Row> parse(JsonNode records, SObjectType given) {
+    /** Reads all rows; {@code expected} is the type that the URL names, null when it names none. */
+    private List<BatchRow> parse(JsonNode records, SObjectType expected) {
         RowParser parser = new RowParser(org.schema());
         boolean wholeRequest = org.settings().malformedRows() == MalformedRows.WHOLE_REQUEST;
-        List<Row> rows = new ArrayList<>(records.size());
+        List<BatchRow> rows = new ArrayList<>(records.size());
         for (JsonNode record : records) {
             try {
-                String named = record.path("attributes").path("type").asText();
-                if (named.isEmpty()) {
-                    throw ApiException.of(ErrorCode.INVALID_INPUT, "A record of a collection needs attributes.type");
-                }
-                SObjectType type = Types.of(org.schema(), named);
-                if (given != null && type != given) {
-                    throw ApiException.of(
-                            ErrorCode.INVALID_INPUT, "The collection is of type " + given + ", a record of " + type);
-                }
-                rows.add(new Row(parser.parse(type, record), null));
+                rows.add(new BatchRow(parser.parse(type(record, expected), record), null));
             } catch (ApiException refusal) {
                 if (wholeRequest) {
                     throw refusal;
                 }
-                rows.add(new Row(null, refusal));
+                rows.add(new BatchRow(null, refusal));
             }
         }
         return rows;
+    }
+
+    private SObjectType type(JsonNode record, SObjectType expected) {
+        String named = record.path("attributes").path("type").asText();
+        if (named.isEmpty()) {
+            throw ApiException.of(ErrorCode.INVALID_INPUT, "A record of a collection needs attributes.type");
+        }
+        SObjectType type = Types.of(org.schema(), named);
+        if (expected != null && type != expected) {
+            throw ApiException.of(
+                    ErrorCode.INVALID_INPUT, "A record of type " + type + " is in a collection of " + expected);
+        }
+        return type;
     }
 
     private static JsonNode records(JsonNode body) {
@@ -234,30 +185,15 @@ final class CollectionApi {
         return body.path("allOrNone").asBoolean(false);
     }
 
-    private static Map<Object, Integer> uses(List<Row> rows, Field key) {
-        Map<Object, Integer> uses = new HashMap<>();
-        for (Row row : rows) {
-            Object value = row.parsed() == null ? null : row.parsed().values().get(key);
-            if (value != null) {
-                uses.merge(caseless(key, value), 1, Integer::sum);
-            }
-        }
-        return uses;
-    }
-
-    private static Object caseless(Field key, Object value) {
-        return value instanceof String text && !key.key().caseSensitive() ? text.toLowerCase(Locale.ROOT) : value;
-    }
-
-    private static List<String> ids(String commaSeparated, int most) {
+    private static List<String> list(String commaSeparated, int most) {
         if (commaSeparated.isEmpty()) {
             throw ApiException.of(ErrorCode.MISSING_ARGUMENT, "The ids or fields are missing");
         }
-        List<String> ids = Arrays.asList(commaSeparated.split(","));
-        if (ids.size() > most) {
-            throw tooMany(ids.size(), most);
+        List<String> items = Arrays.asList(commaSeparated.split(","));
+        if (items.size() > most) {
+            throw tooMany(items.size(), most);
         }
-        return ids;
+        return items;
     }
 
     private static List<String> texts(JsonNode array) {

@@ -54,6 +54,10 @@ final class RecordJson {
         return value(field.type(), Compound.value(record, field));
     }
 
+    static String dateTime(Instant instant) {
+        return DATE_TIME.format(instant);
+    }
+
     private static JsonNode value(FieldType type, Object value) {
         if (value == null) {
             return type == FieldType.BOOLEAN ? BooleanNode.FALSE : NullNode.instance;
@@ -65,7 +69,7 @@ final class RecordJson {
             return type == FieldType.INT ? IntNode.valueOf(number.intValue()) : decimal(number);
         }
         if (value instanceof Instant instant) {
-            return TextNode.valueOf(DATE_TIME.format(instant));
+            return TextNode.valueOf(dateTime(instant));
         }
         return TextNode.valueOf(value.toString());
     }

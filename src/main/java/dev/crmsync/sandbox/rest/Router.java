@@ -18,6 +18,9 @@ final class Router {
     private final TokenApi tokens;
     private final SObjectApi records;
     private final CollectionApi collections;
+    private final BulkApi bulk;
+    private final CompositeApi composites;
+    private final DescribeApi describes;
     private final QueryApi queries;
     private final LimitsApi limits;
 
@@ -26,6 +29,9 @@ final class Router {
         this.tokens = tokens;
         this.records = new SObjectApi(org, writer);
         this.collections = new CollectionApi(org, writer);
+        this.bulk = new BulkApi(org, writer);
+        this.composites = new CompositeApi(org, this::route);
+        this.describes = new DescribeApi(org);
         this.queries = new QueryApi(org);
         this.limits = new LimitsApi(org, usage);
     }
@@ -54,6 +60,9 @@ final class Router {
             default:
                 break;
         }
+        if (path.get(0).equals("id")) {
+            return of(Operation.DESCRIBE, call -> VersionsApi.identity(call.request()));
+        }
         if (!joined.startsWith("services/data/") || version(request).isEmpty()) {
             return nothing();
         }
@@ -66,6 +75,7 @@ final class Router {
             case "composite" -> composite(request.method(), rest);
             case "query" -> of(Operation.QUERY, rest.size() > 1 ? queries::more : queries::query);
             case "queryAll" -> of(Operation.QUERY, rest.size() > 1 ? queries::more : queries::queryAll);
+            case "jobs" -> jobs(request.method(), rest);
             case "limits" -> of(Operation.LIMITS, limits::limits);
             default -> nothing();
         };
@@ -74,8 +84,13 @@ final class Router {
     private Route sobjects(String method, List<String> rest) {
         String object = rest.size() > 1 ? rest.get(1) : "";
         return switch (method + " " + rest.size()) {
+            case "GET 1" -> of(Operation.DESCRIBE, describes::global);
+            case "GET 2" -> new Route(Operation.DESCRIBE, object, "", describes::basic);
             case "POST 2" -> new Route(Operation.CREATE, object, "", records::create);
-            case "GET 3" -> new Route(Operation.RETRIEVE, object, rest.get(2), records::retrieve);
+            case "GET 3" ->
+                rest.get(2).equals("describe")
+                        ? new Route(Operation.DESCRIBE, object, "", describes::object)
+                        : new Route(Operation.RETRIEVE, object, rest.get(2), records::retrieve);
             case "PATCH 3" -> new Route(Operation.UPDATE, object, rest.get(2), records::update);
             case "DELETE 3" -> new Route(Operation.DELETE, object, rest.get(2), records::delete);
             case "GET 4" -> new Route(Operation.RETRIEVE, object, rest.get(3), records::retrieveByKey);
@@ -86,7 +101,12 @@ final class Router {
     }
 
     private Route composite(String method, List<String> rest) {
-        if (rest.size() < 2 || !rest.get(1).equals("sobjects")) {
+        if (rest.size() == 1 || rest.get(1).equals("batch")) {
+            return !method.equals("POST")
+                    ? wrongMethod()
+                    : of(Operation.COMPOSITE, rest.size() == 1 ? composites::composite : composites::batch);
+        }
+        if (!rest.get(1).equals("sobjects")) {
             return nothing();
         }
         String object = rest.size() > 2 ? rest.get(2) : "";
@@ -96,6 +116,22 @@ final class Router {
             case "DELETE 2" -> of(Operation.DELETE_COLLECTION, collections::delete);
             case "POST 3", "GET 3" -> new Route(Operation.RETRIEVE_COLLECTION, object, "", collections::retrieve);
             case "PATCH 4" -> new Route(Operation.UPSERT_COLLECTION, object, "", collections::upsert);
+            default -> rest.size() > 4 ? nothing() : wrongMethod();
+        };
+    }
+
+    private Route jobs(String method, List<String> rest) {
+        if (rest.size() < 2 || !rest.get(1).equals("ingest")) {
+            return nothing();
+        }
+        return switch (method + " " + rest.size()) {
+            case "POST 2" -> of(Operation.BULK, bulk::create);
+            case "GET 2" -> of(Operation.BULK, bulk::list);
+            case "GET 3" -> of(Operation.BULK, bulk::get);
+            case "PATCH 3" -> of(Operation.BULK, bulk::change);
+            case "DELETE 3" -> of(Operation.BULK, bulk::delete);
+            case "PUT 4" -> of(Operation.BULK, bulk::upload);
+            case "GET 4" -> of(Operation.BULK, bulk::results);
             default -> rest.size() > 4 ? nothing() : wrongMethod();
         };
     }

@@ -1,0 +1,75 @@
+package dev.crmsync.reliability;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sandbox in a process of its own, with its control API. Its records survive a kill. */
+final class SandboxProcess implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path data;
+    private final int port = JarProcess.freePort();
+    private JarProcess process;
+
+    SandboxProcess(Path data) {
+        this.data = data;
+        start();
+    }
+
+    void start() {
+        process = JarProcess.start(
+                "sandbox", List.of(), "sandbox", "--host", "127.0.0.1", "--port", "" + port, "--data", data.toString());
+        process.awaitReady(() -> Http.answers(url() + "/sandbox"));
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Adds a fault, in the JSON of the control API. */
+    void fault(String json) {
+        Http.call("POST", url() + "/sandbox/faults", json);
+    }
+
+    /** Every collections call is answered that much later, after its commit. */
+    void answerLate(long millis) {
+        fault("{\"kind\":\"slow\",\"operation\":\"upsert-collection\",\"delayMillis\":" + millis + "}");
+    }
+
+    /** What is scripted is over; a late answer that is under way stays late. */
+    void clearFaults() {
+        Http.call("DELETE", url() + "/sandbox/faults", null);
+    }
+
+    /** Changes how the org behaves. */
+    void settings(String json) {
+        Http.call("PUT", url() + "/sandbox/settings", json);
+    }
+
+    /** Every committed write, the oldest first. */
+    List<SalesforceWrite> journal() {
+        try {
+            List<SalesforceWrite> writes = new ArrayList<>();
+            for (JsonNode write : JSON.readTree(Http.call("GET", url() + "/sandbox/journal", null))) {
+                writes.add(SalesforceWrite.of(write));
+            }
+            return writes;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The journal is no JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.crmsync.reliability;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The application in a process of its own; its ports stay the same when it is started again. */
+final class SyncProcess implements AutoCloseable {
+
+    private final String name;
+    private final List<String> options;
+    private final int webhooks = JarProcess.freePort();
+    private final int management = JarProcess.freePort();
+    private JarProcess process;
+
+    /** @param further settings, as {@code name=value} */
+    SyncProcess(String name, TestDatabase database, SandboxProcess sandbox, Path data, String... further) {
+        this.name = name;
+        List<String> settings = new ArrayList<>(List.of(
+                "crm.http.host=127.0.0.1",
+                "crm.webhooks.port=" + webhooks,
+                "crm.management.port=" + management,
+                "crm.console.port=0",
+                "crm.data.directory=" + data,
+                "crm.database.url=" + database.url(),
+                "crm.salesforce.login-url=" + sandbox.url(),
+                "crm.salesforce.client-id=reliability",
+                "crm.salesforce.client-secret=reliability",
+                "crm.pivotal.signing-secrets=" + Sender.SECRET,
+                "crm.delivery.lease=3s",
+                "crm.delivery.first-retry=200ms",
+                "crm.delivery.longest-retry=1s"));
+        settings.addAll(List.of(further));
+        this.options = settings.stream().map(setting -> "-D" + setting).toList();
+        start();
+    }
+
+    void start() {
+        process = JarProcess.start(name, options);
+        process.awaitReady(() -> Http.answers("http://127.0.0.1:" + management + "/observe/health/ready")
+                && Http.answers("http://127.0.0.1:" + management + "/observe/health/live"));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + webhooks;
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    void pause() {
+        process.pause();
+    }
+
+    void proceed() {
+        process.proceed();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
