@@ -188,9 +188,7 @@ class ConsoleTest {
         page.getByLabel("Reason").fill("Maintenance of the org");
         page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.getByText("Maintenance of the org")).isVisible();
-        assertThat(it.application.inbox().pauses().list())
-                .singleElement()
-                .returns(null, Pause::until);
+        assertThat(it.application.inbox().pauses().list()).singleElement().returns(null, Pause::until);
         ConsoleUnderTest.shoot(page, "overview-paused");
 
         page.getByText("Resume object:Pivotal_Task__c").click();

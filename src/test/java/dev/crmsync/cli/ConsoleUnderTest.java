@@ -107,7 +107,7 @@ final class ConsoleUnderTest implements AutoCloseable {
     StoredEvent customer(String id, String name) {
         String body = """
                 {"id":"evt_%d_%d","type":"customer.updated","created_at":"%s","org_id":"acme","livemode":true,
-                 "data":{"object":{"id":"%s","display_id":"C-1","name":%s,"owner_email":"owner@example.com"}}}
+                 "data":{"object":{"id":"%s","display_id":311,"name":%s,"owner_email":"owner@example.com"}}}
                 """.formatted(
                 ++events, System.nanoTime(), Instant.now().truncatedTo(ChronoUnit.MILLIS), id, TextNode.valueOf(name));
         return application.ended(application.sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
