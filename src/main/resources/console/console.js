@@ -18,7 +18,7 @@
   const act = (name) => {
     const row = current();
     if (row) {
-      location.assign(row.dataset.href + "#" + name);
+      location.assign(row.dataset.href + "?act=" + name);
       return;
     }
     const form = document.getElementById(name);
@@ -51,6 +51,6 @@
     if (count) count.textContent = String(document.querySelectorAll("input[name=id]:checked").length);
   });
 
-  const asked = location.hash.slice(1);
+  const asked = new URLSearchParams(location.search).get("act");
   if (asked === "replay" || asked === "discard") act(asked);
 })();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -18,6 +19,12 @@ final class Access {
 
     /** Checking a password costs a tenth of a second of a processor: few at once, so that a flood starves nobody. */
     private static final int MOST_CHECKS = 2;
+
+    /** Failures after which to wait. Many people may come from one address, such as that of an ingress. */
+    private static final int MOST_OF_PAIR = 5;
+
+    private static final int MOST_OF_NAME = 20;
+    private static final int MOST_OF_ADDRESS = 50;
 
     private final Users users;
     private final UserSessions sessions;
@@ -68,7 +75,8 @@ final class Access {
                 && (!changes || session.get().isCsrf(request.request().getHeader("X-CSRF-Token")))) {
             request.put(SESSION, session.get());
         } else {
-            User user = basic(request).orElseThrow(() -> new ConsoleException(401, "Name and password are needed."));
+            User user = basic(request)
+                    .orElseThrow(() -> new ConsoleException(401, "Name and password are missing or wrong."));
             request.put(SESSION, new UserSession(user, "", Instant.EPOCH));
         }
         if (changes && !current(request).user().isOperator()) {
@@ -113,9 +121,12 @@ final class Access {
     }
 
     private Optional<User> check(RoutingContext request, String name, String password) {
-        String byName = "name " + name;
-        String byAddress = "address " + request.request().remoteAddress().hostAddress();
-        if (lockout.isLocked(byName) || lockout.isLocked(byAddress)) {
+        String address = request.request().remoteAddress().hostAddress();
+        Map<String, Integer> limits = Map.of(
+                "pair " + name + "@" + address, MOST_OF_PAIR,
+                "name " + name, MOST_OF_NAME,
+                "address " + address, MOST_OF_ADDRESS);
+        if (limits.entrySet().stream().anyMatch(limit -> lockout.isLocked(limit.getKey(), limit.getValue()))) {
             throw new ConsoleException(429, "Too many failed attempts: try again in five minutes.");
         }
         if (!checks.tryAcquire()) {
@@ -127,13 +138,7 @@ final class Access {
         } finally {
             checks.release();
         }
-        if (user.isPresent()) {
-            lockout.succeeded(byName);
-            lockout.succeeded(byAddress);
-        } else {
-            lockout.failed(byName);
-            lockout.failed(byAddress);
-        }
+        limits.keySet().forEach(user.isPresent() ? lockout::succeeded : lockout::failed);
         return user;
     }
 

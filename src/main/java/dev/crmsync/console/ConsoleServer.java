@@ -38,7 +38,7 @@ public final class ConsoleServer implements AutoCloseable {
         Api.mount(router, access, data);
         pages(router, access, renderer, data, settings);
         router.route().failureHandler(request -> fail(request, renderer));
-        router.errorHandler(404, request -> error(request, renderer, 404, "There is no such page."));
+        router.route().handler(request -> error(request, renderer, 404, "There is no such page."));
         server = await(vertx.createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(MAX_BODY))
                 .requestHandler(router)
                 .listen(settings.port(), settings.host()));

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes guessing passwords slow: after five failures a name, and an address, must wait. */
+/** Makes guessing passwords slow: after too many failures whoever is counted must wait. */
 final class Lockout {
-
-    static final int MOST_FAILURES = 5;
 
     private static final Duration WAIT = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 10_000;
@@ -23,10 +21,10 @@ final class Lockout {
         this.clock = clock;
     }
 
-    synchronized boolean isLocked(String key) {
+    synchronized boolean isLocked(String key, int mostFailures) {
         Failures known = failures.get(key);
         return known != null
-                && known.count() >= MOST_FAILURES
+                && known.count() >= mostFailures
                 && clock.instant().isBefore(known.last().plus(WAIT));
     }
 
