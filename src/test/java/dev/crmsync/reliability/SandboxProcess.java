@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The sandbox in a process of its own, with its control API. Its records survive a kill. */
 final class SandboxProcess implements AutoCloseable {
@@ -55,12 +56,14 @@ final class SandboxProcess implements AutoCloseable {
         Http.call("PUT", url() + "/sandbox/settings", json);
     }
 
-    /** Every committed write, the oldest first. */
-    List<SalesforceWrite> journal() {
+    /** Every committed write of these external ids, the oldest first. */
+    List<SalesforceWrite> journal(Set<String> keys) {
         try {
             List<SalesforceWrite> writes = new ArrayList<>();
             for (JsonNode write : JSON.readTree(Http.call("GET", url() + "/sandbox/journal", null))) {
-                writes.add(SalesforceWrite.of(write));
+                if (keys.contains(write.path("key").asText())) {
+                    writes.add(SalesforceWrite.of(write));
+                }
             }
             return writes;
         } catch (JsonProcessingException e) {

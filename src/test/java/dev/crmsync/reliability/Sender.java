@@ -14,13 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Posts webhooks as Pivotal does, and remembers every one that was answered with 2xx. */
 final class Sender implements AutoCloseable {
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private static final long PAUSE_MILLIS = 20;
+    private static final long PAUSE_MILLIS = 100;
 
     private final SvixSigner signer = new SvixSigner(SECRET, Clock.systemUTC());
     private final Set<SentEvent> accepted = ConcurrentHashMap.newKeySet();
@@ -100,6 +101,14 @@ final class Sender implements AutoCloseable {
     /** What was sent at least once, whatever the answer. */
     Set<SentEvent> tried() {
         return Set.copyOf(tried);
+    }
+
+    Set<String> triedIds() {
+        return tried.stream().map(SentEvent::id).collect(Collectors.toSet());
+    }
+
+    Set<String> triedKeys() {
+        return tried.stream().map(SentEvent::key).collect(Collectors.toSet());
     }
 
     /** How many attempts were not answered with 2xx. */
