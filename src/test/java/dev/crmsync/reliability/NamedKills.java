@@ -98,6 +98,7 @@ abstract class NamedKills {
 
     @Test
     void after_the_claim_another_process_takes_the_event_when_the_lease_has_ended() throws Exception {
+        landscape.sandbox().expireSessions();
         landscape.sandbox().fault("{\"kind\":\"slow\",\"operation\":\"token\",\"delayMillis\":" + VERY_LATE + "}");
         landscape.sender().deliver(landscape.event(1, 1));
         await().until(() -> landscape.database().leased() == 1);

@@ -51,9 +51,9 @@ final class SandboxProcess implements AutoCloseable {
         Http.call("DELETE", url() + "/sandbox/faults", null);
     }
 
-    /** Changes how the org behaves. */
-    void settings(String json) {
-        Http.call("PUT", url() + "/sandbox/settings", json);
+    /** Whoever is logged in has to log in again. */
+    void expireSessions() {
+        Http.call("POST", url() + "/sandbox/sessions/expire", null);
     }
 
     /** Every committed write of these external ids, the oldest first. */

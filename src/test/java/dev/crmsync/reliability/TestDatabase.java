@@ -69,6 +69,15 @@ interface TestDatabase extends AutoCloseable {
         }
     }
 
+    default String text(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     default long pending() throws SQLException {
         return count("select count(*) from event where state = 'pending'");
     }
