@@ -68,7 +68,6 @@ create table dead_letter (
     field text,
     message text,
     route_id text,
-    record text,
     remedy text,
     failed_at integer not null,
     fingerprint text

@@ -1,14 +1,19 @@
 package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.DeadLetterDetails;
+import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.DatabaseHealthCheck;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
+import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.PayloadCipher;
+import dev.crmsync.inbox.Retention;
+import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
@@ -20,7 +25,9 @@ import dev.crmsync.webhook.WebhookMetrics;
 import dev.crmsync.webhook.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.VertxOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -39,6 +46,9 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
 
+    private static final int REQUEST_THREADS = 64;
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+
     private final Clock clock = Clock.systemUTC();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
@@ -46,6 +56,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private volatile UpsertComponent upserts;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -80,7 +91,9 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Registry registry = context.getRegistry();
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
-        registry.bind("count-webhook", new WebhookMetrics(metrics));
+        WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
+        registry.bind("count-webhook", webhookMetrics);
+        context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         CamelMetrics.observe(context, metrics);
@@ -92,6 +105,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
         registry.bind("webhook-server", webhooks);
+        // Each request holds a thread until its event is committed: as many can share one commit.
+        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
@@ -101,7 +116,17 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Settings.DatabaseSettings where = settings.database();
         Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
+        open(new InboxGauges(metrics, inbox, clock, () -> InboxComponent.sourcesOf(context)));
+        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
+        open(RetentionSchedule.start(
+                new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+        open(ReplayRunner.start(
+                database,
+                inbox.replays(),
+                clock,
+                () -> upserts != null && upserts.budget().allowsReplays()));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
@@ -131,9 +156,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        context.addComponent(
-                "upsert",
-                new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock));
+        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock);
+        context.addComponent("upsert", upserts);
     }
 
     Inbox inbox() {

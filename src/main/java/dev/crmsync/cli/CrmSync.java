@@ -13,7 +13,13 @@ import picocli.CommandLine.Command;
         versionProvider = CrmSync.Version.class,
         description = "Customer webhooks become correct, current Accounts and Contacts in Salesforce."
                 + " Without a command: run.",
-        subcommands = {RunCommand.class, DemoCommand.class, SendCommand.class, SandboxCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            SendCommand.class,
+            SandboxCommand.class,
+            DeadLettersCommand.class
+        })
 public final class CrmSync implements Runnable {
 
     private static final int FAILED = 1;

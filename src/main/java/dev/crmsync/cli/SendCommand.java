@@ -1,13 +1,9 @@
 package dev.crmsync.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +34,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SampleSender sender = new SampleSender(url, new LocalSettings()::get);
+        SampleSender sender = new SampleSender(url, new LocalSettings()::signingSecret);
         int status;
         try {
             status = sender.send(source, eventType, body()).status();
@@ -57,44 +53,5 @@ final class SendCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IllegalArgumentException("There is no sample " + source + " " + eventType
                         + ": give one with --file, or use one of " + String.join(", ", Samples.names())));
         return new Freshness(Clock.systemUTC()).apply(source, sample);
-    }
-
-    /** The secrets as the application beside this command sees them: environment, file, generated. */
-    private static final class LocalSettings {
-
-        private final Properties file = load(Path.of("application.properties"));
-
-        private String get(String setting) {
-            return Optional.ofNullable(System.getProperty(setting))
-                    .or(() -> Optional.ofNullable(System.getenv(SettingsReader.environmentVariable(setting))))
-                    .or(() -> Optional.ofNullable(file.getProperty(setting)))
-                    .or(() -> Optional.ofNullable(generated().getProperty(setting)))
-                    .map(list -> list.split(",")[0].trim())
-                    .orElseGet(() -> missing(setting));
-        }
-
-        private Properties generated() {
-            return load(Path.of(file.getProperty("crm.data.directory", "data")).resolve(DevDefaults.FILE));
-        }
-
-        private static String missing(String setting) {
-            if (setting.toLowerCase(Locale.ROOT).matches("crm\\.[a-z]+\\.signing-secrets\\..*")) {
-                return null;
-            }
-            throw new IllegalStateException("Signing secret is missing: set " + setting
-                    + ", or start the application once in the dev profile, which makes one up");
-        }
-
-        private static Properties load(Path path) {
-            Properties properties = new Properties();
-            if (Files.exists(path)) {
-                try (InputStream in = Files.newInputStream(path)) {
-                    properties.load(in);
-                } catch (IOException e) {
-                    throw new IllegalStateException("Cannot read " + path + ": " + e.getMessage(), e);
-                }
-            }
-            return properties;
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import dev.crmsync.inbox.BackOff;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DeliveryLimits;
+import dev.crmsync.inbox.Retention;
 import dev.crmsync.salesforce.BatchLimits;
 import dev.crmsync.salesforce.SalesforceSettings;
 import java.nio.file.Path;
@@ -33,9 +34,23 @@ record Settings(
      * Where the inbox is.
      *
      * @param encryptionKeys base64, the first seals and all open; none stores payloads as they are
+     * @param keepPayloads how long after its end an event keeps what may be personal data
+     * @param keepIds how long after its end an event's id is remembered
      */
     record DatabaseSettings(
-            String url, String username, String password, int connections, List<String> encryptionKeys) {}
+            String url,
+            String username,
+            String password,
+            int connections,
+            List<String> encryptionKeys,
+            Duration keepPayloads,
+            Duration keepIds) {}
+
+    /** Only where the inbox is, for commands that need nothing else. */
+    static DatabaseSettings readDatabase(SettingsReader settings) {
+        Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
+        return database(settings, profile == Profile.DEV, Path.of(settings.text("crm.data.directory", "data")));
+    }
 
     static Settings read(SettingsReader settings) {
         Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
@@ -75,7 +90,18 @@ record Settings(
                 Stream.of(settings.text("crm.database.encryption-keys", "").split(","))
                         .map(String::trim)
                         .filter(key -> !key.isEmpty())
-                        .toList());
+                        .toList(),
+                settings.duration("crm.retention.payloads", Duration.ofDays(30)),
+                keepIds(settings));
+    }
+
+    private static Duration keepIds(SettingsReader settings) {
+        Duration keep = settings.duration("crm.retention.event-ids", Duration.ofDays(180));
+        if (keep.compareTo(Retention.LEAST_IDS) < 0) {
+            settings.problem("crm.retention.event-ids is " + keep.toDays() + "d, must be at least "
+                    + Retention.LEAST_IDS.toDays() + "d: senders replay events that old");
+        }
+        return keep;
     }
 
     /** Events made with test keys must never reach a production org. */

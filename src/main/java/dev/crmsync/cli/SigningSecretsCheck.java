@@ -22,8 +22,7 @@ final class SigningSecretsCheck {
 
     /** @return the secrets made up, by setting */
     Properties check(Settings checked) {
-        List<DeclaredSecrets.Declared> declared =
-                DeclaredSecrets.in(settings.text("camel.main.routesIncludePattern", "file:routes/*.camel.yaml"));
+        List<DeclaredSecrets.Declared> declared = DeclaredSecrets.in(includePattern());
         Set<String> missing = new LinkedHashSet<>();
         for (DeclaredSecrets.Declared secrets : declared) {
             if (settings.optional(secrets.setting()).isPresent()) {
@@ -35,6 +34,13 @@ final class SigningSecretsCheck {
         return checked.profile() == Profile.DEV
                 ? new DevDefaults(checked.dataDirectory()).signingSecrets(missing)
                 : new Properties();
+    }
+
+    /** As Camel finds it: the environment variable, whose name has underscores between its words, comes first. */
+    private String includePattern() {
+        return settings.optional("camel.main.routes-include-pattern")
+                .or(() -> settings.optional("camel.main.routesIncludePattern"))
+                .orElse("file:routes/*.camel.yaml");
     }
 
     private void demand(Settings checked, DeclaredSecrets.Declared secrets) {

@@ -136,6 +136,7 @@ final class ClaimSubjects {
                 columns.read(row, subject),
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("received_at")),
+                Instant.ofEpochMilli(row.getLong("pending_since")),
                 row.getString("trace_context"));
     }
 

@@ -8,6 +8,8 @@ import java.time.Instant;
  *
  * @param id the inbox's own number of the event; grows in order of arrival
  * @param attempts how often it was tried since it became pending
+ * @param pendingSince when it was received, or last replayed
  * @param traceContext the W3C {@code traceparent} under which it was received, or null
  */
-public record ClaimedEvent(long id, Event event, int attempts, Instant receivedAt, String traceContext) {}
+public record ClaimedEvent(
+        long id, Event event, int attempts, Instant receivedAt, Instant pendingSince, String traceContext) {}

@@ -49,7 +49,8 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
-    interface Work<T> {
+    /** What is done on one connection. */
+    public interface Work<T> {
         T run(Session session) throws SQLException;
     }
 
@@ -59,7 +60,7 @@ public final class Database implements AutoCloseable {
      * @throws InboxUnavailableException when the database cannot do it now
      * @throws RefusedDataException when the database will never accept these values
      */
-    <T> T inTransaction(Work<T> work) {
+    public <T> T inTransaction(Work<T> work) {
         for (int tries = 1; ; tries++) {
             try {
                 return alone(() -> commit(work));
@@ -72,7 +73,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Runs queries outside a transaction: each sees what is committed when it starts. */
-    <T> T reading(Work<T> work) {
+    public <T> T reading(Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             return work.run(new Session(connection, dialect));
         } catch (SQLException e) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 
 /**
- * When the event of an exchange was received, and when this attempt began.
+ * Since when the event of an exchange is pending, and when this attempt began.
  *
- * @param receivedAt when it was stored
+ * @param pendingSince when it was received, or last replayed
  * @param startedAt when this attempt began
  */
-record DeliveryStep(Instant receivedAt, Instant startedAt) {
+record DeliveryStep(Instant pendingSince, Instant startedAt) {
 
     private static final String PROPERTY = "deliveryStep";
 

@@ -12,7 +12,8 @@ final class EventColumns {
 
     static final String LIST = """
             e.id, e.source, e.event_id, e.type, e.tenant, e.aspect, e.order_key, e.occurred_at, e.live, e.payload,
-            e.unreadable, e.attempts, e.received_at, e.trace_context\
+            e.unreadable, e.attempts, e.received_at, e.trace_context,
+            coalesce(e.pending_since, e.received_at) as pending_since\
             """;
 
     private final PayloadCipher cipher;

@@ -61,6 +61,18 @@ public final class Events {
                 id));
     }
 
+    /** The payload as it was received, if a person has replaced it since. */
+    public Optional<String> originalPayload(StoredEvent event) {
+        String context = event.event().id().toString();
+        return database
+                .reading(session -> session.query(
+                        "select original_payload from event where id = ? and original_payload is not null",
+                        row -> cipher.open(row.getBytes(1), context),
+                        event.id()))
+                .stream()
+                .findFirst();
+    }
+
     /**
      * Tells at the start, rather than event by event, that a key is missing.
      *

@@ -37,7 +37,7 @@ public final class Inbox {
         pauses = new Pauses(database, clock, arrivals);
         events = new Events(database, cipher);
         counts = new Counts(database);
-        replays = new Replays(database, clock, arrivals);
+        replays = new Replays(database, cipher, clock, arrivals);
     }
 
     /** Stores events, each once; in the order given. When it returns, they are on stable storage. */

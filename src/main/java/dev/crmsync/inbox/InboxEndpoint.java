@@ -14,6 +14,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
     private String reason;
     private boolean applied;
     private String maximumAge = "24h";
+    private String delay = "5s";
 
     InboxEndpoint(String uri, InboxComponent component, String name) {
         super(uri, component);
@@ -55,6 +56,15 @@ public final class InboxEndpoint extends DefaultEndpoint {
     /** With {@code inbox:retry}: time since receipt after which the event is not tried again. */
     public void setMaximumAge(String maximumAge) {
         this.maximumAge = maximumAge;
+    }
+
+    public String getDelay() {
+        return delay;
+    }
+
+    /** With {@code inbox:postpone}: time until the event is looked at again. */
+    public void setDelay(String delay) {
+        this.delay = delay;
     }
 
     @Override

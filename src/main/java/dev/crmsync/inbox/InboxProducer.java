@@ -32,7 +32,7 @@ final class InboxProducer extends DefaultProducer {
                 new Verdict(EventState.IGNORED, endpoint.getReason(), endpoint.isApplied(), null).pronounceOn(exchange);
             case DELIVERED -> new Verdict(EventState.DELIVERED, endpoint.getReason(), true, null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
-            case POSTPONE -> Verdict.POSTPONED.pronounceOn(exchange);
+            case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
             case DEAD -> {
                 FailedAttempt failure = failure(exchange);
                 new Verdict(EventState.DEAD, reason(exchange, failure), false, failure).pronounceOn(exchange);
@@ -41,15 +41,19 @@ final class InboxProducer extends DefaultProducer {
     }
 
     private void retry(Exchange exchange) {
-        Duration maximumAge = Duration.ofMillis(TimeUtils.toMilliSeconds(endpoint.getMaximumAge()));
+        Duration maximumAge = duration(endpoint.getMaximumAge());
         boolean exhausted = DeliveryStep.of(exchange)
-                .receivedAt()
+                .pendingSince()
                 .plus(maximumAge)
                 .isBefore(endpoint.getComponent().clock().instant());
         exchange.setProperty(RETRY, exhausted ? "exhausted" : "scheduled");
         if (!exhausted) {
             new Verdict(EventState.PENDING, null, false, failure(exchange)).pronounceOn(exchange);
         }
+    }
+
+    private static Duration duration(String text) {
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
     }
 
     private FailedAttempt failure(Exchange exchange) {

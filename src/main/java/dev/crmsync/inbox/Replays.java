@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.event.EventId;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
@@ -17,11 +18,11 @@ public final class Replays {
             """;
 
     private static final String REQUEUE = """
-            update event set state = 'pending', reason = null, attempts = 0, finished_at = null
+            update event set state = 'pending', reason = null, attempts = 0, finished_at = null, pending_since = ?
               from {rows}
              where event.id = v.id and event.payload is not null
                and event.state in ('dead', 'delivered', 'superseded', 'ignored')
-            returning event.id, event.subject_id, event.source
+            returning event.id, event.subject_id
             """;
 
     private static final String MAKE_DUE = """
@@ -37,16 +38,23 @@ public final class Replays {
             returning event.id
             """;
 
+    private static final String EDIT = """
+            update event set original_payload = coalesce(original_payload, payload), payload = ?
+             where id = ? and payload is not null and unreadable is null and state in ('dead', 'delivered', 'superseded', 'ignored')
+            """;
+
     private static final int MAX_REASON = 2_000;
 
-    private record Requeued(long id, long subjectId, String source) {}
+    private record Requeued(long id, long subjectId) {}
 
     private final Database database;
+    private final PayloadCipher cipher;
     private final Clock clock;
     private final Arrivals arrivals;
 
-    Replays(Database database, Clock clock, Arrivals arrivals) {
+    Replays(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
         this.database = database;
+        this.cipher = cipher;
         this.clock = clock;
         this.arrivals = arrivals;
     }
@@ -61,21 +69,50 @@ public final class Replays {
         if (eventIds.isEmpty()) {
             return Set.of();
         }
-        List<Requeued> requeued = database.inTransaction(session -> requeue(session, Rows.ofIds(eventIds)));
-        requeued.stream().map(Requeued::source).distinct().forEach(arrivals::signal);
-        return new HashSet<>(requeued.stream().map(Requeued::id).toList());
+        Set<Long> requeued = database.inTransaction(session -> requeue(session, eventIds));
+        arrivals.signalAll();
+        return requeued;
     }
 
-    private List<Requeued> requeue(Session session, Rows ids) throws SQLException {
+    /**
+     * As {@link #requeue(Collection)}, as a part of the caller's transaction. After the commit the caller should {@link
+     * #announce()} it.
+     */
+    public Set<Long> requeue(Session session, Collection<Long> eventIds) throws SQLException {
+        if (eventIds.isEmpty()) {
+            return Set.of();
+        }
+        return requeue(session, Rows.ofIds(eventIds));
+    }
+
+    /** Wakes the deliveries of this process, which otherwise find what is due at their next poll. */
+    public void announce() {
+        arrivals.signalAll();
+    }
+
+    /**
+     * Replaces the payload of an ended event and makes it pending again, as a part of the caller's transaction. The
+     * payload as it was received is kept.
+     *
+     * @param payload JSON text
+     * @return false when the event is pending or discarded, was unreadable, or has lost its payload to retention
+     */
+    public boolean requeue(Session session, EventId event, long id, String payload) throws SQLException {
+        session.query(LOCK_SUBJECTS, row -> row.getLong(1), Rows.ofIds(List.of(id)));
+        int edited = session.update(EDIT, cipher.seal(payload, event.toString()), id);
+        return edited == 1 && !requeue(session, List.of(id)).isEmpty();
+    }
+
+    private Set<Long> requeue(Session session, Rows ids) throws SQLException {
         session.query(LOCK_SUBJECTS, row -> row.getLong(1), ids);
         List<Requeued> requeued =
-                session.query(REQUEUE, row -> new Requeued(row.getLong(1), row.getLong(2), row.getString(3)), ids);
+                session.query(REQUEUE, row -> new Requeued(row.getLong(1), row.getLong(2)), clock.millis(), ids);
         if (!requeued.isEmpty()) {
             List<Long> subjects =
                     requeued.stream().map(Requeued::subjectId).distinct().toList();
             session.update(MAKE_DUE, clock.millis(), clock.millis(), Rows.ofIds(subjects));
         }
-        return requeued;
+        return new HashSet<>(requeued.stream().map(Requeued::id).toList());
     }
 
     /**
@@ -88,11 +125,16 @@ public final class Replays {
         if (eventIds.isEmpty()) {
             return Set.of();
         }
-        return new HashSet<>(database.inTransaction(session -> session.query(
+        return database.inTransaction(session -> discard(session, eventIds, reason));
+    }
+
+    /** As {@link #discard(Collection, String)}, as a part of the caller's transaction. */
+    public Set<Long> discard(Session session, Collection<Long> eventIds, String reason) throws SQLException {
+        return new HashSet<>(session.query(
                 DISCARD,
                 row -> row.getLong(1),
                 Texts.storable(reason, MAX_REASON),
                 clock.millis(),
-                Rows.ofIds(eventIds))));
+                Rows.ofIds(eventIds)));
     }
 }

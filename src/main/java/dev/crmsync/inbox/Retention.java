@@ -23,7 +23,7 @@ public final class Retention {
             """;
 
     private static final String EMPTY = """
-            update event set payload = null, upserts = null from {rows}
+            update event set payload = null, original_payload = null, upserts = null from {rows}
              where event.id = v.id and event.state in ('delivered', 'superseded', 'ignored', 'discarded')
             """;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table of values that one statement takes as one parameter, so that a statement's cost is shared by many rows. */
-final class Rows {
+public final class Rows {
 
     enum Type {
         BIGINT,
@@ -27,7 +27,7 @@ final class Rows {
     }
 
     /** Rows of one column {@code id}. */
-    static Rows ofIds(Iterable<Long> ids) {
+    public static Rows ofIds(Iterable<Long> ids) {
         Rows rows = of(bigint("id"));
         ids.forEach(rows::add);
         return rows;

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs statements on one connection. A parameter is a number, text, flag, bytes, null, or {@link Rows}. */
-final class Session {
+public final class Session {
 
-    interface RowReader<T> {
+    /** Makes a value of the row at the cursor. */
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -22,7 +23,8 @@ final class Session {
         this.dialect = dialect;
     }
 
-    <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    /** All rows of a query, in order. */
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<T> result = new ArrayList<>();
@@ -33,7 +35,8 @@ final class Session {
         }
     }
 
-    int update(String sql, Object... parameters) throws SQLException {
+    /** @return the number of rows changed */
+    public int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         }

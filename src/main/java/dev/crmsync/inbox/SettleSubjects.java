@@ -15,7 +15,8 @@ final class SettleSubjects {
 
     private static final String RELEASE = """
             update subject
-               set claimable_at = coalesce(v.retry_at, subject.due_at), lease_owner = null, applied = v.applied,
+               set claimable_at = case when subject.due_at < v.retry_at then subject.due_at
+                                       else coalesce(v.retry_at, subject.due_at) end, lease_owner = null, applied = v.applied,
                    delivered_before = subject.delivered_before or v.delivered
               from {rows} where subject.id = v.id
             """;

@@ -16,7 +16,9 @@ final class Subjects {
             select v.source, v.tenant, v.subject, ?, ? from {rows} where true
             on conflict (source, tenant, subject) do update
                set due_at = coalesce(subject.due_at, excluded.due_at),
-                   claimable_at = coalesce(subject.claimable_at, excluded.claimable_at)
+                   claimable_at = case when subject.lease_owner is null
+                                        and coalesce(subject.claimable_at, excluded.claimable_at) >= excluded.claimable_at
+                                       then excluded.claimable_at else subject.claimable_at end
             returning id, source, tenant, subject
             """;
 
@@ -28,7 +30,8 @@ final class Subjects {
 
     private Subjects() {}
 
-    /** Makes subjects due, creating those that are new, and leaves them locked. A lease or a back-off holds on. */
+    /** Makes subjects due, creating those that are new, and leaves them locked. A lease holds on; a back-off ends, since
+     * what just happened at the source should not wait for an older failure. */
     static Map<SubjectKey, Long> touch(Session session, Collection<SubjectKey> keys, long now) throws SQLException {
         Rows rows = Rows.of(Rows.text("source"), Rows.text("tenant"), Rows.text("subject"));
         new TreeSet<>(keys).forEach(key -> rows.add(key.source(), key.tenant(), key.subject()));

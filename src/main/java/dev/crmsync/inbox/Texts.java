@@ -1,7 +1,7 @@
 package dev.crmsync.inbox;
 
 /** What texts a database takes: PostgreSQL stores no NUL and no half of a surrogate pair. */
-final class Texts {
+public final class Texts {
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -16,7 +16,7 @@ final class Texts {
     }
 
     /** The text cut to a length, without what cannot be stored. */
-    static String storable(String text, int maxLength) {
+    public static String storable(String text, int maxLength) {
         if (text == null) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.crmsync.inbox;
 
 import dev.crmsync.event.EventState;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /**
@@ -9,15 +10,22 @@ import org.apache.camel.Exchange;
  * @param reason why, for a person; null where the state says it all
  * @param applied true when older events of the subject must not be applied any more
  * @param failure what ended the attempt, or null
+ * @param postponement until the next look when this was no attempt at all, or null
  */
-record Verdict(EventState state, String reason, boolean applied, FailedAttempt failure) {
+record Verdict(EventState state, String reason, boolean applied, FailedAttempt failure, Duration postponement) {
 
     private static final String PROPERTY = "verdict";
 
     static final Verdict DELIVERED = new Verdict(EventState.DELIVERED, null, true, null);
 
-    /** As if it had not been tried. */
-    static final Verdict POSTPONED = new Verdict(EventState.PENDING, null, false, null);
+    /** As if it had not been tried: again after that delay. */
+    static Verdict postponed(Duration delay) {
+        return new Verdict(EventState.PENDING, null, false, null, delay);
+    }
+
+    Verdict(EventState state, String reason, boolean applied, FailedAttempt failure) {
+        this(state, reason, applied, failure, null);
+    }
 
     void pronounceOn(Exchange exchange) {
         exchange.setProperty(PROPERTY, this);

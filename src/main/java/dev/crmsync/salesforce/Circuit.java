@@ -36,13 +36,12 @@ final class Circuit {
         this.clock = clock;
     }
 
-    /** The paused scope that forbids writing this object now, or null. */
-    String openFor(String object) {
+    /** Why this object must not be written now, or null when it may. */
+    Exception openFor(String object) {
         if (control.isPaused(DeliveryControl.ALL)) {
-            return DeliveryControl.ALL;
+            return new DeliveryPausedException();
         }
-        String scope = DeliveryControl.object(object);
-        return control.isPaused(scope) ? scope : null;
+        return control.isPaused(DeliveryControl.object(object)) ? new ObjectPausedException(object) : null;
     }
 
     /** A call was answered and no row spoke of trouble. */

@@ -32,9 +32,9 @@ final class UpsertCall {
      * @param landed runs once every row has its answer
      */
     void send(List<Row> rows, Consumer<List<PendingUpsert>> separate, Runnable landed) {
-        String paused = circuit.openFor(object);
+        Exception paused = circuit.openFor(object);
         if (paused != null) {
-            rows.forEach(row -> row.fail(new DeliveryPausedException(paused)));
+            rows.forEach(row -> row.fail(paused));
             landed.run();
             return;
         }

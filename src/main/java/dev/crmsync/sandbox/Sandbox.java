@@ -1,6 +1,7 @@
 package dev.crmsync.sandbox;
 
 import dev.crmsync.sandbox.control.ControlApi;
+import dev.crmsync.sandbox.control.StatePage;
 import dev.crmsync.sandbox.fault.Faults;
 import dev.crmsync.sandbox.http.ControlFront;
 import dev.crmsync.sandbox.http.RestFront;
@@ -86,11 +87,15 @@ public final class Sandbox implements AutoCloseable {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("sandbox", WORKERS, 10, TimeUnit.MINUTES);
         Faults faults = new Faults();
         RestFront rest = new RestFront(vertx, workers, org, api, faults);
-        ControlFront control = new ControlFront(workers, new ControlApi(org, api, faults, options.settings()));
+        ControlFront control = new ControlFront(workers, new ControlApi(org, api, faults, options.settings())::handle);
+        ControlFront pages = new ControlFront(workers, new StatePage(org, api)::handle);
         Router router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_UPLOAD));
         router.route("/services/*").handler(rest::handle);
+        router.route("/id/*").handler(rest::handle);
         router.route("/sandbox*").handler(control::handle);
+        router.get("/").handler(pages::handle);
+        router.get("/records/*").handler(pages::handle);
         return router;
     }
 

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 record ExpectedRecord(String object, String keyField, String key, boolean exists, Map<String, JsonNode> fields) {
 
     private static final String NOW = "${now}";
+    private static final String ANY = "${any}";
     private static final Duration RECENT = Duration.ofMinutes(2);
     private static final DateTimeFormatter SALESFORCE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx");
 
@@ -79,6 +80,8 @@ record ExpectedRecord(String object, String keyField, String key, boolean exists
         fields.forEach((name, value) -> {
             if (value.isObject()) {
                 expected.put(lookupField(name), parentId(org, name, value));
+            } else if (value.asText().equals(ANY) && !record.path(name).isNull()) {
+                expected.put(name, comparable(record.path(name)));
             } else if (value.asText().equals(NOW)) {
                 expected.put(name, recent(name, record.path(name)));
             } else if (!value.isNull() && !(value.isBoolean() && !value.booleanValue())) {

@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.crmsync.event.EventId;
 import dev.crmsync.webhook.EmporixSigner;
 import dev.crmsync.webhook.PlainSigner;
@@ -20,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Posts signed bodies as the sources do, and knows under which id the inbox will hold each. */
@@ -72,7 +74,7 @@ final class TestSender {
     Sent emporixOverHttp(String type, byte[] body) {
         SignedRequest signed = new EmporixSigner(EMPORIX_HTTP_SECRET, clock).sign(body);
         String published = signed.headers().get("emporix-event-publish-time");
-        String id = text(body, "tenant") + "|" + type + "|" + published + "|" + sha256(body);
+        String id = String.join("|", tenant(body), type.toLowerCase(Locale.ROOT), published, sha256(body));
         return post("emporix", "emporix/" + type, signed, id);
     }
 
@@ -107,11 +109,21 @@ final class TestSender {
     }
 
     private static String text(byte[] body, String member) {
+        String text = json(body).path(member).asText();
+        return text.isEmpty() ? "absent" : text;
+    }
+
+    /** Of the event itself, or of the one in the wrapper. */
+    private static String tenant(byte[] body) {
+        return json(body).path("tenant").asText()
+                + json(body).path("payload").path("tenant").asText();
+    }
+
+    private static JsonNode json(byte[] body) {
         try {
-            JsonNode value = JSON.readTree(body).path(member);
-            return value.isMissingNode() ? "absent" : value.asText();
+            return JSON.readTree(body);
         } catch (IOException e) {
-            return "absent";
+            return MissingNode.getInstance();
         }
     }
 

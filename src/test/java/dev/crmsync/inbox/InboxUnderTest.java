@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** An inbox on a real database, and words for what tests do with it. */
-final class InboxUnderTest implements AutoCloseable {
+public final class InboxUnderTest implements AutoCloseable {
 
-    static final Duration LEASE = Duration.ofMinutes(1);
+    public static final Duration LEASE = Duration.ofMinutes(1);
 
-    final SettableClock clock = new SettableClock();
-    final Database database;
-    final Inbox inbox;
+    public final SettableClock clock = new SettableClock();
+    public final Database database;
+    public final Inbox inbox;
 
-    InboxUnderTest(Database database) {
+    public InboxUnderTest(Database database) {
         this.database = database;
         this.inbox = new Inbox(database, PayloadCipher.plain(), clock, new Arrivals());
     }
 
-    static Event event(String id, String subject) {
+    public static Event event(String id, String subject) {
         return event(id, subject, OrderKey.NONE);
     }
 
-    static Event event(String id, String subject, long version) {
+    public static Event event(String id, String subject, long version) {
         return event(id, subject, OrderKey.of(version));
     }
 
-    static Event event(String id, String subject, OrderKey key) {
+    public static Event event(String id, String subject, OrderKey key) {
         return new Event(
                 new EventId("pivotal", id),
                 "customer.updated",
@@ -51,7 +51,7 @@ final class InboxUnderTest implements AutoCloseable {
                 null);
     }
 
-    static Event ofAspect(String aspect, Event event) {
+    public static Event ofAspect(String aspect, Event event) {
         return new Event(
                 event.id(),
                 event.type(),
@@ -65,7 +65,7 @@ final class InboxUnderTest implements AutoCloseable {
                 event.unreadable());
     }
 
-    static Event withPayload(String payload, Event event) {
+    public static Event withPayload(String payload, Event event) {
         return new Event(
                 event.id(),
                 event.type(),
@@ -79,20 +79,20 @@ final class InboxUnderTest implements AutoCloseable {
                 event.unreadable());
     }
 
-    List<Acceptance> accept(Event... events) {
+    public List<Acceptance> accept(Event... events) {
         return inbox.accept(
                 Stream.of(events).map(event -> new Received(event, null)).toList());
     }
 
-    List<SubjectClaim> claim() {
+    public List<SubjectClaim> claim() {
         return claimAs("one");
     }
 
-    List<SubjectClaim> claimAs(String owner) {
+    public List<SubjectClaim> claimAs(String owner) {
         return inbox.claim(new ClaimRequest("pivotal", owner, 100, 1_000, 1 << 20, LEASE));
     }
 
-    SubjectClaim claimOne() {
+    public SubjectClaim claimOne() {
         List<SubjectClaim> claims = claim();
         if (claims.size() != 1) {
             throw new AssertionError("Expected one claim, had: " + claims);
@@ -100,12 +100,12 @@ final class InboxUnderTest implements AutoCloseable {
         return claims.get(0);
     }
 
-    SettleResult settle(Settlement settlement) {
+    public SettleResult settle(Settlement settlement) {
         return inbox.settle(List.of(settlement)).get(0);
     }
 
     /** Delivers all events of a claim. */
-    Settlement delivered(SubjectClaim claim) {
+    public Settlement delivered(SubjectClaim claim) {
         AppliedKeys applied = claim.applied();
         for (ClaimedEvent claimed : claim.events()) {
             applied = applied.with(claimed.event());
@@ -119,31 +119,31 @@ final class InboxUnderTest implements AutoCloseable {
                 null);
     }
 
-    FailedAttempt failure() {
+    public FailedAttempt failure() {
         return new FailedAttempt(
                 clock.instant().minusSeconds(1), clock.instant(), "transient", "UNABLE_TO_LOCK_ROW", "row is locked");
     }
 
-    StoredEvent stored(String id) {
+    public StoredEvent stored(String id) {
         return inbox.events().find(new EventId("pivotal", id)).orElseThrow();
     }
 
-    EventState stateOf(String id) {
+    public EventState stateOf(String id) {
         return stored(id).state();
     }
 
-    static List<String> ids(SubjectClaim claim) {
+    public static List<String> ids(SubjectClaim claim) {
         return claim.events().stream()
                 .map(claimed -> claimed.event().id().value())
                 .toList();
     }
 
-    static List<Acceptance.Kind> kinds(List<Acceptance> acceptances) {
+    public static List<Acceptance.Kind> kinds(List<Acceptance> acceptances) {
         return acceptances.stream().map(Acceptance::kind).toList();
     }
 
     /** One number, asked on a connection of its own. */
-    long number(String sql) {
+    public long number(String sql) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -166,7 +166,7 @@ final class InboxUnderTest implements AutoCloseable {
         }
     }
 
-    void execute(String... statements) {
+    public void execute(String... statements) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

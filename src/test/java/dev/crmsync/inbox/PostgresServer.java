@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * A real PostgreSQL server that can be stopped and started again. Its time zone, and meanwhile that of this process, is
  * an odd one, so that a time that depends on a zone shows.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
-    static final String USER = "postgres";
-    static final String PASSWORD = "postgres";
+    public static final String USER = "postgres";
+    public static final String PASSWORD = "postgres";
 
     private static final String ODD_ZONE = "Pacific/Chatham";
 
@@ -33,7 +33,7 @@ final class PostgresServer implements AutoCloseable {
         server = builder().start();
     }
 
-    static PostgresServer start() throws IOException {
+    public static PostgresServer start() throws IOException {
         return new PostgresServer();
     }
 
@@ -46,7 +46,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The URL of a new, empty database. */
-    String newDatabase() throws SQLException {
+    public String newDatabase() throws SQLException {
         String name = "inbox" + ++databases;
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -55,11 +55,16 @@ final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/" + name;
     }
 
-    void stop() throws IOException {
+    /** Where it keeps its files. */
+    public Path files() {
+        return data;
+    }
+
+    public void stop() throws IOException {
         server.close();
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         server = builder().setPort(server.getPort()).start();
     }
 

@@ -101,8 +101,8 @@ interface RetainingBehaviour {
 
     /** As a route does. */
     private void writeDeadLetter(long eventId) {
-        inbox().execute("insert into dead_letter (event_id, error_class, message, record, failed_at) values (" + eventId
-                + ", 'permanent', 'bad value', '{}', 1) on conflict (event_id) do update"
+        inbox().execute("insert into dead_letter (event_id, error_class, message, failed_at) values (" + eventId
+                + ", 'permanent', 'bad value', 1) on conflict (event_id) do update"
                 + " set message = excluded.message");
     }
 }

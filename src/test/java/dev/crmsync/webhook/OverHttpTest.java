@@ -7,7 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -73,13 +74,12 @@ class OverHttpTest {
                         .setBody(constant(""));
             }
         });
-        try (var yaml = getClass().getResourceAsStream("receive-emporix.camel.yaml")) {
-            PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.fromString(
-                            "receive-emporix.camel.yaml",
-                            new String(yaml.readAllBytes(), StandardCharsets.UTF_8)
-                                    + "        - to: direct:received\n"));
-        }
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromString(
+                        "receive-emporix.camel.yaml",
+                        Files.readString(Path.of("routes", "receive-emporix.camel.yaml"))
+                                .replaceAll(" *routeConfigurationId: refusals\n", "")
+                                .replace("direct:accept", "direct:received")));
         context.start();
     }
 
@@ -122,7 +122,8 @@ class OverHttpTest {
         Received request = next();
         assertThat(request.event().unreadable()).isNull();
         assertThat(request.event().type()).isEqualTo("customer.deleted");
-        assertThat(request.headers()).containsExactlyInAnyOrder("event-type", "emporix-event-publish-time");
+        assertThat(request.headers())
+                .containsExactlyInAnyOrder("event-type", "emporix-event-publish-time", "Content-Type");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.crmsync.webhook;
 
 import dev.crmsync.event.Event;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,13 +28,15 @@ final class Receiver implements AutoCloseable {
         context.getPropertiesComponent().setOverrideProperties(properties);
     }
 
-    /** The beans of {@code receive-<source>.camel.yaml}. */
+    /** The beans and the first route of {@code routes/receive-<source>.camel.yaml}, up to the step that accepts. */
     static Receiver of(String source, Map<String, String> settings, Clock clock) throws Exception {
-        try (InputStream yaml = Receiver.class.getResourceAsStream("receive-" + source + ".camel.yaml")) {
-            String atDirect = new String(yaml.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("platform-http:/webhooks/\\S*", "direct:receive");
-            return ofYaml(atDirect, settings, clock);
-        }
+        String[] parts = Files.readString(Path.of("routes", "receive-" + source + ".camel.yaml"))
+                .split("(?m)^- route:\n");
+        String route = parts[1].replaceAll(
+                        "platform-http:/webhooks/\\S*\n *parameters:\n *httpMethodRestrict: POST", "direct:receive")
+                .replaceAll(" *routeConfigurationId: refusals\n", "")
+                .replaceAll(" *- to:\n *uri: direct:accept\n", "");
+        return ofYaml(parts[0] + "- route:\n" + route, settings, clock);
     }
 
     /** The beans and routes of that YAML; the route starts at {@code direct:receive}. */

@@ -1,24 +1,25 @@
 package dev.crmsync.sandbox.http;
 
-import dev.crmsync.sandbox.control.ControlApi;
 import dev.crmsync.sandbox.rest.ApiRequest;
+import dev.crmsync.sandbox.rest.ApiResponse;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 
-/** Answers {@code /sandbox}. */
+/** Answers what concerns the sandbox itself: its control API and its pages. */
 public final class ControlFront {
     private final WorkerExecutor workers;
-    private final ControlApi control;
+    private final Function<ApiRequest, ApiResponse> answers;
 
-    public ControlFront(WorkerExecutor workers, ControlApi control) {
+    public ControlFront(WorkerExecutor workers, Function<ApiRequest, ApiResponse> answers) {
         this.workers = workers;
-        this.control = control;
+        this.answers = answers;
     }
 
     /** Handles one request whose body has arrived. */
     public void handle(RoutingContext context) {
         ApiRequest request = Requests.of(context);
-        workers.executeBlocking(() -> control.handle(request), false)
+        workers.executeBlocking(() -> answers.apply(request), false)
                 .onSuccess(answer -> Responses.send(context, answer))
                 .onFailure(context::fail);
     }

@@ -193,6 +193,11 @@ public final class Org implements AutoCloseable {
         return locked(() -> log.after(sequence));
     }
 
+    /** The newest journal entries, oldest first. */
+    public List<Write> lastWrites(int count) {
+        return locked(() -> log.last(count));
+    }
+
     /** Forgets all records and the journal, also on disk. */
     public void reset() {
         locked(() -> {

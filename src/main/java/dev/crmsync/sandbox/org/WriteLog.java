@@ -31,6 +31,11 @@ final class WriteLog {
         return writes.stream().filter(write -> write.sequence() > sequence).toList();
     }
 
+    /** The newest writes, oldest first. */
+    List<Write> last(int count) {
+        return writes.stream().skip(Math.max(0, writes.size() - count)).toList();
+    }
+
     void clear() {
         writes.clear();
         lastSequence = 0;

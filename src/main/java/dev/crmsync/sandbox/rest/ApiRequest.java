@@ -62,7 +62,7 @@ public final class ApiRequest {
 
     private static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
-        for (String segment : path.substring(1).split("/", -1)) {
+        for (String segment : path.replaceFirst("^/", "").split("/", -1)) {
             segments.add(decoded(segment.replace("+", "%2B")));
         }
         if (segments.get(segments.size() - 1).isEmpty()) {

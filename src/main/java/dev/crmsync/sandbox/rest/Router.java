@@ -60,6 +60,9 @@ final class Router {
             default:
                 break;
         }
+        if (path.get(0).equals("id")) {
+            return of(Operation.DESCRIBE, call -> VersionsApi.identity(call.request()));
+        }
         if (!joined.startsWith("services/data/") || version(request).isEmpty()) {
             return nothing();
         }

@@ -2,9 +2,10 @@ package dev.crmsync.sandbox.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.sandbox.org.Org;
 import java.util.List;
 
-/** What versions and resources there are. */
+/** What versions and resources there are, and who asks. */
 final class VersionsApi {
     private static final int OLDEST_LISTED = 31;
 
@@ -19,6 +20,19 @@ final class VersionsApi {
                     .put("version", version + ".0");
         }
         return ApiResponse.json(200, versions);
+    }
+
+    /** The identity that the {@code id} of a token answer leads to. */
+    static ApiResponse identity(ApiRequest request) {
+        return ApiResponse.json(
+                200,
+                Json.object()
+                        .put("id", "http://" + request.header("host") + "/id/" + Org.ORG_ID + "/" + Org.USER_ID)
+                        .put("user_id", Org.USER_ID)
+                        .put("organization_id", Org.ORG_ID)
+                        .put("username", Org.USERNAME)
+                        .put("user_type", "STANDARD")
+                        .put("active", true));
     }
 
     static ApiResponse resources(int version) {

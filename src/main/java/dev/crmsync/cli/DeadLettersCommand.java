@@ -1,0 +1,26 @@
+package dev.crmsync.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Everything operators do with dead letters, from a terminal. */
+@Command(
+        name = "dead-letters",
+        description = "List, show, replay and discard dead letters, whether the application runs or not.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DeadLettersList.class,
+            DeadLettersShow.class,
+            DeadLettersReplay.class,
+            DeadLettersDiscard.class,
+        })
+final class DeadLettersCommand implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: list, show, replay or discard");
+    }
+}

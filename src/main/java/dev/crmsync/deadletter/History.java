@@ -1,0 +1,144 @@
+package dev.crmsync.deadletter;
+
+import dev.crmsync.event.EventId;
+import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds events, those received last first. */
+public final class History {
+
+    static final int WINDOW = 20_000;
+
+    /** So many windows are searched for one page, or for a count that need not be exact. */
+    static final int MOST_WINDOWS = 5;
+
+    private static final String LINE = """
+            e.id, e.source, e.event_id, e.type, e.tenant, s.subject, e.live, e.state, e.reason, e.attempts, e.received_at,
+            e.finished_at, d.error_class, d.error_code, d.field, d.message, d.route_id, d.remedy, d.failed_at, d.fingerprint\
+            """;
+
+    private static final String SOURCES = """
+            with recursive known(source) as (
+              select min(source) from subject
+              union all
+              select (select min(s.source) from subject s where s.source > known.source)
+                from known where known.source is not null)
+            select source from known where source is not null
+            """;
+
+    private final Database database;
+
+    public History(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * One page of what matches. A text that is an event's whole id finds just that.
+     *
+     * @param before where the page begins, or null for the newest
+     * @param size lines of a page, 1 to 500
+     */
+    public EventPage page(EventFilter filter, Cursor before, int size) {
+        if (size < 1 || size > 500) {
+            throw new IllegalArgumentException("A page has 1 to 500 lines, was: " + size);
+        }
+        return database.reading(session -> {
+            List<Long> named = named(session, filter);
+            HistoryScan scan = new HistoryScan(session, filter, HistoryScan.Order.NEWEST_FIRST, WINDOW);
+            return page(named.isEmpty() ? scan : scan.among(named), before == null ? Cursor.END : before, size);
+        });
+    }
+
+    private static EventPage page(HistoryScan scan, Cursor before, int size) throws SQLException {
+        List<EventLine> lines = new ArrayList<>();
+        Cursor from = before;
+        for (int windows = 0; windows < MOST_WINDOWS; windows++) {
+            lines.addAll(scan.matches(LINE, History::line, from, size + 1 - lines.size()));
+            if (lines.size() > size) {
+                EventLine last = lines.get(size - 1);
+                return new EventPage(
+                        List.copyOf(lines.subList(0, size)),
+                        new Cursor(last.receivedAt().toEpochMilli(), last.id()),
+                        null);
+            }
+            from = scan.endOfWindow(from);
+            if (from == null) {
+                return new EventPage(List.copyOf(lines), null, null);
+            }
+        }
+        return new EventPage(List.copyOf(lines), from, from.time());
+    }
+
+    /** How many match, counted among the newest 100 000 events that an index gives. */
+    public EventCount count(EventFilter filter) {
+        return database.reading(session -> {
+            List<Long> named = named(session, filter);
+            HistoryScan scan = new HistoryScan(session, filter, HistoryScan.Order.NEWEST_FIRST, WINDOW);
+            return count(named.isEmpty() ? scan : scan.among(named), Cursor.END, MOST_WINDOWS);
+        });
+    }
+
+    static EventCount count(HistoryScan scan, Cursor start, int mostWindows) throws SQLException {
+        long events = 0;
+        Cursor from = start;
+        for (int windows = 0; windows < mostWindows; windows++) {
+            events += scan.count(from);
+            from = scan.endOfWindow(from);
+            if (from == null) {
+                return new EventCount(events, true);
+            }
+        }
+        return new EventCount(events, false);
+    }
+
+    /** The sources of which events were ever received. */
+    public List<String> sources() {
+        return database.reading(session -> session.query(SOURCES, row -> row.getString(1)));
+    }
+
+    private static List<Long> named(Session session, EventFilter filter) throws SQLException {
+        return filter.text() == null
+                ? List.of()
+                : session.query(
+                        "select id from event where source in (" + SOURCES + ") and event_id = ?",
+                        row -> row.getLong(1),
+                        filter.text());
+    }
+
+    private static EventLine line(ResultSet row) throws SQLException {
+        EventState state = EventState.of(row.getString("state"));
+        long finishedAt = row.getLong("finished_at");
+        boolean isPending = row.wasNull();
+        return new EventLine(
+                row.getLong("id"),
+                new EventId(row.getString("source"), row.getString("event_id")),
+                row.getString("type"),
+                row.getString("tenant"),
+                row.getString("subject"),
+                row.getBoolean("live"),
+                state,
+                row.getString("reason"),
+                row.getInt("attempts"),
+                Instant.ofEpochMilli(row.getLong("received_at")),
+                isPending ? null : Instant.ofEpochMilli(finishedAt),
+                state == EventState.DEAD && row.getString("error_class") != null ? deadLetter(row) : null);
+    }
+
+    static DeadLetter deadLetter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getString("error_class"),
+                row.getString("error_code"),
+                row.getString("field"),
+                row.getString("message"),
+                row.getString("route_id"),
+                row.getString("remedy"),
+                Instant.ofEpochMilli(row.getLong("failed_at")),
+                row.getString("fingerprint"));
+    }
+}

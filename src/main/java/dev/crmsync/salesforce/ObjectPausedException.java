@@ -1,0 +1,11 @@
+package dev.crmsync.salesforce;
+
+/** Nothing was sent, since delivery of this object is paused; other objects go on. */
+public final class ObjectPausedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public ObjectPausedException(String object) {
+        super("Delivery of " + object + " is paused");
+    }
+}
