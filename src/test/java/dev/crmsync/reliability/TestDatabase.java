@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The inbox's database as the harness sees it: from outside, past the application. */
-interface TestDatabase extends AutoCloseable {
+public interface TestDatabase extends AutoCloseable {
 
     /** The JDBC URL, with user and password where there are any. */
     String url();
