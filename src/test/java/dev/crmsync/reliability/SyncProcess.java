@@ -81,7 +81,8 @@ public final class SyncProcess implements AutoCloseable {
         return "http://127.0.0.1:" + webhooks;
     }
 
-    void kill() {
+    /** SIGKILL. */
+    public void kill() {
         process.kill();
     }
 
