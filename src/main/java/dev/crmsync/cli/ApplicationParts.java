@@ -56,7 +56,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private Database database;
     private volatile UpsertComponent upserts;
+    private ConsoleParts console;
+    private ConsoleAccess consoleAccess;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -78,6 +81,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         PropertiesComponent properties = context.getPropertiesComponent();
         SettingsReader reader = new SettingsReader(properties::resolveProperty);
         Settings settings = Settings.read(reader);
+        consoleAccess = ConsoleAccess.read(reader);
         Properties defaults = new Properties();
         defaults.setProperty("crm.test-events", "ignore");
         SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
@@ -110,11 +114,23 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
+        console = new ConsoleParts(
+                context,
+                settings,
+                consoleAccess,
+                database,
+                inbox,
+                upserts,
+                metrics,
+                () -> Addresses.local(webhooks.getPort()),
+                settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
+                clock);
+        context.addService(console);
     }
 
     private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
+        database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
@@ -167,7 +183,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     Addresses addresses() {
         return new Addresses(
                 Addresses.local(webhooks.getPort()),
-                null,
+                console.address(),
                 sandbox == null ? null : sandbox.url(),
                 Addresses.local(observe.port()));
     }

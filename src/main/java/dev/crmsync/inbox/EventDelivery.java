@@ -1,15 +1,12 @@
 package dev.crmsync.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +14,6 @@ import org.slf4j.LoggerFactory;
 final class EventDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
     private final ClaimedEvent claimed;
@@ -55,22 +51,9 @@ final class EventDelivery {
     /** Puts the event on the exchange on which it is delivered. */
     void travelOn(Exchange vehicle, Turn turn, boolean known, Instant now) throws JsonProcessingException {
         exchange = vehicle;
-        Event event = claimed.event();
-        vehicle.setProperty(ExchangeProperties.EVENT, event);
         vehicle.setProperty(ExchangeProperties.TURN, turn);
         new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
-        Message message = vehicle.getMessage();
-        message.setHeader("inboxId", claimed.id());
-        message.setHeader("source", event.id().source());
-        message.setHeader("eventId", event.id().value());
-        message.setHeader("type", event.type());
-        message.setHeader("tenant", event.tenant());
-        message.setHeader("subject", event.subject());
-        message.setHeader("live", event.live());
-        message.setHeader("known", known);
-        message.setHeader("unreadable", event.unreadable());
-        message.setHeader("occurredAt", event.occurredAt().toString());
-        message.setBody(JSON.readTree(event.payload()), JsonNode.class);
+        EventMessage.fill(vehicle, claimed.id(), claimed.event(), known);
     }
 
     void supersede(String reason) {

@@ -51,10 +51,8 @@ final class Deletion {
 
     private void put(
             SObjectRecord before, Map<String, Object> values, Operation operation, Map<String, Object> written) {
-        Map<String, Object> changes = new HashMap<>(values);
-        changes.put("LastModifiedDate", org.now().truncatedTo(ChronoUnit.SECONDS));
-        changes.put("SystemModstamp", org.now().truncatedTo(ChronoUnit.SECONDS));
-        SObjectRecord after = before.with(changes);
+        Object now = org.now().truncatedTo(ChronoUnit.SECONDS);
+        SObjectRecord after = before.with(values, Map.of("LastModifiedDate", now, "SystemModstamp", now));
         transaction.put(
                 org.table(before.type()),
                 before,

@@ -3,6 +3,7 @@ package dev.crmsync.sandbox.org;
 import dev.crmsync.sandbox.org.Write.Operation;
 import dev.crmsync.sandbox.schema.Field;
 import dev.crmsync.sandbox.schema.SObjectType;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ public final class RowWriter {
         return update(transaction, row, id, null, options);
     }
 
-    /** Changes the record with that key, or inserts one when there is none. */
+    /** Changes the record with that key, or inserts one when there is none; the row holds the key too. */
     public SaveResult upsert(Transaction transaction, ParsedRow row, Key key, WriteOptions options) {
         if (key.field().name().equals("Id")) {
             return key.value() == null
@@ -62,7 +63,7 @@ public final class RowWriter {
             throw ApiException.of(ErrorCode.NOT_FOUND);
         }
         return ids.isEmpty()
-                ? create(transaction, row.with(key.field(), key.value()), key, options)
+                ? create(transaction, row, key, options)
                 : update(transaction, row, ids.get(0), key, options);
     }
 
@@ -93,7 +94,7 @@ public final class RowWriter {
         SObjectType type = given.type();
         fail(options, type, key == null ? "" : String.valueOf(key.value()));
         writable(type);
-        Map<String, Object> written = values(given, true);
+        Map<String, Object> written = values(given, null, true);
         rules.required(type, written);
         org.lockRows(transaction, () -> locks(type, written, null));
         Table table = org.table(type);
@@ -108,15 +109,17 @@ public final class RowWriter {
         SObjectRecord present = live(id);
         fail(options, given.type(), key == null ? id : String.valueOf(key.value()));
         writable(given.type());
-        Map<String, Object> written = values(given, false);
+        Map<String, Object> written = values(given, key, false);
         rules.notCleared(given.type(), written);
         org.lockRows(transaction, () -> locks(given.type(), written, present));
         SObjectRecord before = live(id);
-        Map<String, Object> changes = new HashMap<>(written);
-        changes.put("LastModifiedDate", now());
-        changes.put("SystemModstamp", now());
-        changes.put("LastModifiedById", options.caller().userId());
-        SObjectRecord after = before.with(changes);
+        Object now = now();
+        SObjectRecord after = before.with(
+                written,
+                Map.of(
+                        "LastModifiedDate", now,
+                        "SystemModstamp", now,
+                        "LastModifiedById", options.caller().userId()));
         rules.check(after, before, written.keySet(), options);
         transaction.put(org.table(given.type()), before, after, draft(options, after, Operation.UPDATE, key, written));
         return SaveResult.saved(before.id(), false);
@@ -133,11 +136,19 @@ public final class RowWriter {
                 written);
     }
 
-    private Map<String, Object> values(ParsedRow given, boolean create) {
+    /** What is to be stored, by field name. An update leaves out the id and the key that its record was found by. */
+    private Map<String, Object> values(ParsedRow given, Key key, boolean create) {
+        Map<String, Object> values = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
-        given.values().keySet().forEach(field -> {
-            if (create ? !field.access().createable() : !field.access().updateable()) {
+        references.resolve(given).values().forEach((field, value) -> {
+            boolean known = field.name().equals("Id") || key != null && field == key.field();
+            if (create
+                    ? !field.access().createable()
+                    : !known && !field.access().updateable()) {
                 refused.add(field.name());
+            } else if (create || !known) {
+                FieldRules.check(field, value);
+                values.put(field.name(), stored(field, value));
             }
         });
         if (!refused.isEmpty()) {
@@ -148,14 +159,11 @@ public final class RowWriter {
                             + " for your profile or permission set.",
                     refused.toArray(String[]::new));
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        references.resolve(given).values().forEach((field, value) -> {
-            FieldRules.check(field, value);
-            values.put(
-                    field.name(),
-                    value != null && field.reference().isPresent() ? references.check(field, (String) value) : value);
-        });
         return values;
+    }
+
+    private Object stored(Field field, Object value) {
+        return value != null && field.reference().isPresent() ? references.check(field, (String) value) : value;
     }
 
     private Map<String, Object> stamped(Table table, String id, Map<String, Object> written, Caller caller) {
@@ -163,9 +171,10 @@ public final class RowWriter {
         for (Field field : table.type().fields()) {
             field.defaultValue().ifPresent(value -> all.put(field.name(), value));
         }
-        all.put("CreatedDate", now());
-        all.put("LastModifiedDate", now());
-        all.put("SystemModstamp", now());
+        Object now = now();
+        all.put("CreatedDate", now);
+        all.put("LastModifiedDate", now);
+        all.put("SystemModstamp", now);
         all.put("CreatedById", caller.userId());
         all.put("LastModifiedById", caller.userId());
         all.put("OwnerId", caller.userId());
@@ -189,7 +198,7 @@ public final class RowWriter {
     }
 
     private Object now() {
-        return org.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        return org.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private SObjectRecord live(String id) {

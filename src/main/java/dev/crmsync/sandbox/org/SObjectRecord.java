@@ -14,11 +14,13 @@ public final class SObjectRecord {
     private final SObjectType type;
     private final String id;
     private final Map<String, Object> values;
+    private final boolean deleted;
 
     private SObjectRecord(SObjectType type, String id, Map<String, Object> values) {
         this.type = type;
         this.id = id;
         this.values = values;
+        this.deleted = Boolean.TRUE.equals(values.get("IsDeleted"));
     }
 
     /** A record with that 18-character id; null values are left out. */
@@ -29,11 +31,17 @@ public final class SObjectRecord {
         return new SObjectRecord(type, id, all);
     }
 
-    /** The record after a write; a null value clears its field. */
-    SObjectRecord with(Map<String, Object> changes) {
+    /** The record after a write of some values and stamps; a null value clears its field. */
+    SObjectRecord with(Map<String, Object> changes, Map<String, Object> stamps) {
         Map<String, Object> all = new HashMap<>(values);
-        all.putAll(changes);
-        all.values().removeIf(value -> value == null);
+        changes.forEach((name, value) -> {
+            if (value == null) {
+                all.remove(name);
+            } else {
+                all.put(name, value);
+            }
+        });
+        all.putAll(stamps);
         return new SObjectRecord(type, id, all);
     }
 
@@ -58,7 +66,7 @@ public final class SObjectRecord {
 
     /** Whether it lies in the recycle bin. */
     public boolean deleted() {
-        return Boolean.TRUE.equals(values.get("IsDeleted"));
+        return deleted;
     }
 
     /** All stored values by field name. */

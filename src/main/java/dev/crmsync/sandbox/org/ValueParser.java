@@ -15,9 +15,9 @@ import java.time.temporal.ChronoUnit;
 
 /** Turns JSON, or text from a URL or CSV, into a field's value; refuses what has the wrong type. */
 public final class ValueParser {
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+    private static final DateTimeFormatter OFFSET_WITH_HOURS_AND_MINUTES = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendPattern("[XXX][XX][X]")
+            .appendPattern("XX")
             .toFormatter();
 
     private ValueParser() {}
@@ -45,7 +45,15 @@ public final class ValueParser {
 
     /** A date-time with offset, cut to the whole second that Salesforce keeps. */
     static Instant dateTime(String text) {
-        return OffsetDateTime.parse(text, DATE_TIME).toInstant().truncatedTo(ChronoUnit.SECONDS);
+        return OffsetDateTime.parse(text, formatter(text)).toInstant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** One formatter with optional parts would do, at several times the cost. */
+    private static DateTimeFormatter formatter(String text) {
+        int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+        return text.endsWith("Z") || text.indexOf(':', sign) > sign
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                : OFFSET_WITH_HOURS_AND_MINUTES;
     }
 
     private static Object convert(Field field, JsonNode json) {

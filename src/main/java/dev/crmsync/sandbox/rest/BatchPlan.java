@@ -33,10 +33,7 @@ record BatchPlan(Predicate<ParsedRow> wouldCreate, RowWrite write) {
     }
 
     static BatchPlan update(RowWriter writer, WriteOptions options) {
-        return new BatchPlan(row -> false, (transaction, row) -> {
-            Field idField = idField(row);
-            return writer.update(transaction, row.without(idField), id(row), options);
-        });
+        return new BatchPlan(row -> false, (transaction, row) -> writer.update(transaction, row, id(row), options));
     }
 
     static BatchPlan delete(RowWriter writer, WriteOptions options) {
@@ -55,7 +52,7 @@ record BatchPlan(Predicate<ParsedRow> wouldCreate, RowWrite write) {
                         throw ApiException.of(
                                 ErrorCode.DUPLICATE_VALUE, "Duplicate external id specified: " + value, key.name());
                     }
-                    return writer.upsert(transaction, row.without(key), new Key(key, value), options);
+                    return writer.upsert(transaction, row, new Key(key, value), options);
                 });
     }
 
@@ -71,12 +68,8 @@ record BatchPlan(Predicate<ParsedRow> wouldCreate, RowWrite write) {
         }
     }
 
-    private static Field idField(ParsedRow row) {
-        return row.type().field("Id").orElseThrow();
-    }
-
     private static String id(ParsedRow row) {
-        Object id = row.values().get(idField(row));
+        Object id = row.values().get(row.type().field("Id").orElseThrow());
         if (id == null) {
             throw ApiException.of(ErrorCode.MISSING_ARGUMENT, "Id not specified in an update call", "Id");
         }

@@ -102,12 +102,13 @@ final class SObjectApi {
         ParsedRow row = parse(type, call);
         refuseKeyInBody(row, type.field("Id").orElseThrow());
         refuseKeyInBody(row, key.field());
+        ParsedRow withKey = key.field().name().equals("Id") ? row : row.with(key.field(), key.value());
         return call.write(org, transaction -> {
             List<String> ids = find(type, key);
             if (ids.size() > 1) {
                 return choices(type, ids, call);
             }
-            SaveResult saved = writer.upsert(transaction, row, key, call.options());
+            SaveResult saved = writer.upsert(transaction, withKey, key, call.options());
             if (!saved.created() && call.version() < FIRST_VERSION_THAT_ANSWERS_UPDATES) {
                 return ApiResponse.empty(204);
             }

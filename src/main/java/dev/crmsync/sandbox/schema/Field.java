@@ -81,6 +81,12 @@ public record Field(
         }
     }
 
+    /** Cheap, because rows are maps by field; fields that differ in more than their name never meet in one map. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** Whether the metadata package, not Salesforce, defines this field. */
     public boolean custom() {
         return name.endsWith("__c");
