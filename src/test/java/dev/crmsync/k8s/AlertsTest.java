@@ -17,7 +17,8 @@ class AlertsTest {
     void everyAlertLeadsToItsChapterOfTheRunbook() throws IOException {
         List<String> chapters = Files.readAllLines(Path.of("src/docs/runbook.md")).stream()
                 .filter(line -> line.startsWith("## "))
-                .map(line -> line.substring(3).toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
+                .map(line ->
+                        line.substring(3).toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
                 .toList();
 
         assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
