@@ -19,10 +19,18 @@ final class Application implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation(SETTINGS_FILES);
         overrides.forEach(main::addOverrideProperty);
         // The summary would print every resolved setting, the signing secrets among them.
-        main.addOverrideProperty("camel.main.autoConfigurationLogSummary", "false");
+        // Not as an override property: Camel cannot read mounted files (cloud properties) beside one.
+        main.configure().setAutoConfigurationLogSummary(false);
+        // Neither in a file nor left to Camel: its first look at the routes knows another spelling of the variable
+        // only.
+        main.configure().setRoutesIncludePattern(routes());
         main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
         parts = new ApplicationParts();
         main.addMainListener(parts);
+    }
+
+    private static String routes() {
+        return System.getenv().getOrDefault("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", SigningSecretsCheck.DEFAULT_ROUTES);
     }
 
     /**

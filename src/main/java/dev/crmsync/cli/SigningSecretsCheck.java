@@ -12,6 +12,9 @@ import org.apache.camel.spi.PropertiesComponent;
 /** Sees to it that every signing secret that the routes ask for is there: made up in {@code dev}, demanded in {@code prod}. */
 final class SigningSecretsCheck {
 
+    /** Where routes are when no setting says otherwise. */
+    static final String DEFAULT_ROUTES = "file:routes/*.camel.yaml";
+
     private final SettingsReader settings;
     private final PropertiesComponent properties;
 
@@ -40,7 +43,7 @@ final class SigningSecretsCheck {
     private String includePattern() {
         return settings.optional("camel.main.routes-include-pattern")
                 .or(() -> settings.optional("camel.main.routesIncludePattern"))
-                .orElse("file:routes/*.camel.yaml");
+                .orElse(DEFAULT_ROUTES);
     }
 
     private void demand(Settings checked, DeclaredSecrets.Declared secrets) {
