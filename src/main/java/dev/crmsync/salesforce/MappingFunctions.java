@@ -125,13 +125,38 @@ public final class MappingFunctions {
     }
 
     private static String firstName(String fullName) {
-        String name = fullName.trim();
-        int space = name.lastIndexOf(' ');
-        return space < 0 ? null : name.substring(0, space).trim();
+        String name = strip(fullName);
+        int gap = lastGap(name);
+        return gap < 0 ? null : strip(name.substring(0, gap));
     }
 
     private static String lastName(String fullName) {
-        String name = fullName.trim();
-        return name.isEmpty() ? null : name.substring(name.lastIndexOf(' ') + 1);
+        String name = strip(fullName);
+        return name.isEmpty() ? null : name.substring(lastGap(name) + 1);
+    }
+
+    private static int lastGap(String name) {
+        int at = name.length() - 1;
+        while (at >= 0 && !isGap(name.charAt(at))) {
+            at--;
+        }
+        return at;
+    }
+
+    private static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isGap(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isGap(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** White space of any kind, also that at which no line may break. */
+    private static boolean isGap(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 }

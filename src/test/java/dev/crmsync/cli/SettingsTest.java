@@ -1,0 +1,168 @@
+package dev.crmsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.crmsync.event.EventState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the application says about its settings, and where it takes them from. */
+class SettingsTest {
+
+    private static final Map<String, String> PRODUCTION = Map.of(
+            "crm.profile", "prod",
+            "crm.database.url", "jdbc:postgresql://db.example/crmsync",
+            "crm.salesforce.login-url", "https://acme.my.salesforce.com",
+            "crm.salesforce.client-id", "consumer-key",
+            "crm.salesforce.client-secret", "Kn0wnS3cret",
+            "crm.pivotal.signing-secrets", TestSender.PIVOTAL_SECRET,
+            "crm.emporix.signing-secrets", TestSender.EMPORIX_HTTP_SECRET,
+            "crm.plain.signing-secrets", TestSender.PLAIN_SECRET);
+
+    @Test
+    void productionNamesEverythingThatIsMissingAtOnce() {
+        assertThat(refusal(Map.of("crm.profile", "prod")))
+                .contains("crm.database.url is missing", "CRM_DATABASE_URL")
+                .contains("crm.salesforce.login-url is missing", "CRM_SALESFORCE_LOGIN_URL")
+                .contains("crm.salesforce.client-id is missing", "CRM_SALESFORCE_CLIENT_ID")
+                .contains("crm.salesforce.client-secret is missing", "CRM_SALESFORCE_CLIENT_SECRET")
+                .contains("Signing secret for 'pivotal' is missing: set crm.pivotal.signing-secrets")
+                .contains("Signing secret for 'emporix' is missing: set crm.emporix.signing-secrets")
+                .contains("Signing secret for 'plain' is missing: set crm.plain.signing-secrets")
+                .startsWith("7 settings need attention");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "crm.webhooks.port, 70000, crm.webhooks.port is '70000'",
+        "crm.webhooks.max-concurrent, many, crm.webhooks.max-concurrent is 'many'",
+        "crm.delivery.lease, soon, crm.delivery.lease is 'soon'",
+        "crm.test-events, maybe, crm.test-events is 'maybe'",
+        "crm.test-events, deliver, is a production org",
+        "crm.salesforce.login-url, acme, crm.salesforce.login-url is 'acme'",
+        "crm.salesforce.api-version, latest, crm.salesforce.api-version is 'latest'",
+        "crm.database.url, jdbc:mysql://db/crm?password=Kn0wnS3cret, crm.database.url must start with jdbc:postgresql:",
+        "crm.pivotal.signing-secrets, whsec_Kn0wnS3cret, crm.pivotal.signing-secrets holds an unusable secret",
+        "crm.delivery.first-retry, 2h, crm.delivery.first-retry must be positive and at most",
+    })
+    void refusesAValueThatMakesNoSenseAndSaysWhatWould(String setting, String value, String complaint) {
+        Map<String, String> settings = new HashMap<>(PRODUCTION);
+        settings.put(setting, value);
+
+        assertThat(refusal(settings)).startsWith("1 setting needs attention").contains(complaint);
+    }
+
+    @Test
+    void refusesAnUnknownProfile(@TempDir Path data) {
+        assertThat(refusal(Map.of("crm.profile", "production", "crm.data.directory", data.toString())))
+                .contains("crm.profile is 'production', expected dev or prod");
+    }
+
+    @Test
+    void neverRepeatsASecret() {
+        Map<String, String> settings = new HashMap<>(PRODUCTION);
+        settings.put("crm.database.encryption-keys", "Kn0wnS3cret-no-key");
+        settings.put("crm.database.password", "Kn0wnS3cret");
+        settings.put("crm.pivotal.signing-secrets", "whsec_Kn0wnS3cret,whsec_!Kn0wnS3cret");
+        settings.put("crm.webhooks.port", "x");
+
+        assertThat(refusal(settings)).doesNotContain("Kn0wnS3cret");
+    }
+
+    @Test
+    void readsMountedFilesAndLogsNothingOfThem(@TempDir Path data, @TempDir Path mounted) throws Exception {
+        for (Map.Entry<String, String> setting : TestApplication.settings(data).entrySet()) {
+            Files.writeString(mounted.resolve(setting.getKey()), setting.getValue() + "\n");
+        }
+
+        System.setProperty("camel.main.cloud-properties-location", mounted.toString());
+        try (CapturedLog log = new CapturedLog();
+                Application application = new Application(Map.of())) {
+            application.start();
+            TestSender sender = new TestSender(application.addresses().webhooks());
+
+            assertThat(sender.pivotal(PivotalEvent.of("mounted")).status()).isEqualTo(202);
+            assertThat(Files.exists(data.resolve(DevDefaults.FILE))).isFalse();
+            assertThat(log.text())
+                    .contains("Routes startup")
+                    .doesNotContain(TestSender.PIVOTAL_SECRET)
+                    .doesNotContain(TestSender.PLAIN_SECRET)
+                    .doesNotContain(TestSender.EMPORIX_HTTP_SECRET);
+        } finally {
+            System.clearProperty("camel.main.cloud-properties-location");
+        }
+    }
+
+    @Test
+    void makesUpSecretsInDevelopmentAndKeepsThem(@TempDir Path data) throws Exception {
+        Map<String, String> settings = new HashMap<>(TestApplication.settings(data));
+        TestSender.SETTINGS.keySet().forEach(settings::remove);
+        settings.put("crm.test-events", "deliver");
+
+        for (int start = 0; start < 2; start++) {
+            try (Application application = new Application(settings)) {
+                application.start();
+            }
+        }
+
+        assertThat(Files.readAllLines(data.resolve(DevDefaults.FILE)).stream().filter(line -> line.contains("whsec_")))
+                .hasSize(3);
+    }
+
+    @Test
+    void endsTheProcessWithOneMessageAndAnErrorCode(@TempDir Path home) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.crmsync.cli.CrmSync")
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("output").toFile());
+        builder.environment().put("CRM_PROFILE", "prod");
+        builder.environment().put("CRM_SALESFORCE_CLIENT_SECRET", "Kn0wnS3cret");
+        builder.environment().put("CRM_PLAIN_SIGNING_SECRETS", "Kn0wnS3cret");
+        builder.environment().put("CRM_EMPORIX_SIGNING_SECRETS_CUSTOMER_CREATED", "Kn0wnS3cret");
+        builder.environment().put("CRM_PIVOTAL_SIGNING_SECRETS", "whsec_Kn0wnS3cret");
+
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(home.resolve("output"), StandardCharsets.UTF_8))
+                .containsOnlyOnce("settings need attention")
+                .contains("crm.database.url is missing", "crm.pivotal.signing-secrets holds an unusable secret")
+                .doesNotContain("client-secret is missing", "crm.plain.signing", "'emporix' is missing")
+                .doesNotContain("Kn0wnS3cret", "\tat ");
+    }
+
+    @Test
+    void deliversTestEventsOnlyWhereItIsToldTo(@TempDir Path data) {
+        byte[] event = new String(PivotalEvent.of("practice"), StandardCharsets.UTF_8)
+                .replace("\"livemode\": true", "\"livemode\": false")
+                .getBytes(StandardCharsets.UTF_8);
+
+        try (TestApplication application = TestApplication.start(data, Map.of("crm.test-events", "deliver"))) {
+            assertThat(application.ended(application.sender().pivotal(event)).state())
+                    .isEqualTo(EventState.DELIVERED);
+        }
+    }
+
+    private static String refusal(Map<String, String> settings) {
+        try (Application application = new Application(settings)) {
+            return catchThrowable(application::start).getMessage();
+        }
+    }
+}
