@@ -24,7 +24,7 @@ final class JarProcess implements AutoCloseable {
 
     static final Path JAR = Path.of("target/crm-sync.jar").toAbsolutePath();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
