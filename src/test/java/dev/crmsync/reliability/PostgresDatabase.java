@@ -25,7 +25,10 @@ public final class PostgresDatabase implements TestDatabase {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("listen_addresses", "localhost")
-                .setServerConfig("max_connections", "60");
+                .setServerConfig("max_connections", "60")
+                // The library starts the server without fsync; what is measured and promised here is durability.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on");
     }
 
     @Override
