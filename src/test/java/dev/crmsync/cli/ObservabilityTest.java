@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,8 @@ class ObservabilityTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build(),
                 HttpResponse.BodyHandlers.discarding());
-        await().until(() -> get("/observe/metrics").body(), metrics -> metrics.contains("crm_delivery_paused{"));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> get("/observe/metrics").body(), metrics -> metrics.contains("crm_inbox_events{"));
     }
 
     @AfterAll
