@@ -7,7 +7,8 @@ import org.apache.camel.main.Main;
 /** The whole application in this process: web servers, routes, inbox, delivery and, in {@code dev}, the sandbox. */
 final class Application implements AutoCloseable {
 
-    private static final String SETTINGS_FILES =
+    /** Where settings are read from, besides the environment and system properties. */
+    static final String SETTINGS_FILES =
             "file:application.properties;optional=true,classpath:application.properties;optional=true";
 
     private final Main main = new Main();
@@ -18,10 +19,18 @@ final class Application implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation(SETTINGS_FILES);
         overrides.forEach(main::addOverrideProperty);
         // The summary would print every resolved setting, the signing secrets among them.
-        main.addOverrideProperty("camel.main.autoConfigurationLogSummary", "false");
+        // Not as an override property: Camel cannot read mounted files (cloud properties) beside one.
+        main.configure().setAutoConfigurationLogSummary(false);
+        // Neither in a file nor left to Camel: its first look at the routes knows another spelling of the variable
+        // only.
+        main.configure().setRoutesIncludePattern(routes());
         main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
         parts = new ApplicationParts();
         main.addMainListener(parts);
+    }
+
+    private static String routes() {
+        return System.getenv().getOrDefault("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", SigningSecretsCheck.DEFAULT_ROUTES);
     }
 
     /**

@@ -6,8 +6,10 @@ import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.DatabaseHealthCheck;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
+import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
@@ -23,6 +25,7 @@ import dev.crmsync.webhook.WebhookMetrics;
 import dev.crmsync.webhook.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,6 +46,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
 
+    private static final int REQUEST_THREADS = 64;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
@@ -52,7 +56,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private Database database;
     private volatile UpsertComponent upserts;
+    private ConsoleParts console;
+    private ConsoleAccess consoleAccess;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -74,6 +81,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         PropertiesComponent properties = context.getPropertiesComponent();
         SettingsReader reader = new SettingsReader(properties::resolveProperty);
         Settings settings = Settings.read(reader);
+        consoleAccess = ConsoleAccess.read(reader);
         Properties defaults = new Properties();
         defaults.setProperty("crm.test-events", "ignore");
         SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
@@ -87,7 +95,9 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Registry registry = context.getRegistry();
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
-        registry.bind("count-webhook", new WebhookMetrics(metrics));
+        WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
+        registry.bind("count-webhook", webhookMetrics);
+        context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         CamelMetrics.observe(context, metrics);
@@ -99,17 +109,33 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
         registry.bind("webhook-server", webhooks);
+        // Each request holds a thread until its event is committed: as many can share one commit.
+        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
+        console = new ConsoleParts(
+                context,
+                settings,
+                consoleAccess,
+                database,
+                inbox,
+                upserts,
+                metrics,
+                () -> Addresses.local(webhooks.getPort()),
+                settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
+                clock);
+        context.addService(console);
     }
 
     private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        Database database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
+        database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
+        open(new InboxGauges(metrics, inbox, clock, () -> InboxComponent.sourcesOf(context)));
+        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
         open(RetentionSchedule.start(
                 new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
         open(ReplayRunner.start(
@@ -157,7 +183,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     Addresses addresses() {
         return new Addresses(
                 Addresses.local(webhooks.getPort()),
-                null,
+                console.address(),
                 sandbox == null ? null : sandbox.url(),
                 Addresses.local(observe.port()));
     }

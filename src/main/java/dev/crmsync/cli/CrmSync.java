@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             DemoCommand.class,
             SendCommand.class,
+            CheckCommand.class,
             SandboxCommand.class,
             DeadLettersCommand.class
         })

@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.Cursor;
 import dev.crmsync.deadletter.DeadLetter;
+import dev.crmsync.deadletter.EventJson;
 import dev.crmsync.deadletter.EventLine;
 import dev.crmsync.deadletter.EventPage;
 import dev.crmsync.event.EventState;

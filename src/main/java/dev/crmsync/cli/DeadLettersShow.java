@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.DeadLetter;
 import dev.crmsync.deadletter.EventDetails;
+import dev.crmsync.deadletter.EventJson;
 import dev.crmsync.inbox.FailedAttempt;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.PrintWriter;

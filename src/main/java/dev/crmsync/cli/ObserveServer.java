@@ -20,6 +20,10 @@ final class ObserveServer extends ServiceSupport implements AutoCloseable {
 
     private static final int UNAVAILABLE = 503;
     private static final int OK = 200;
+
+    /** The exposure level that lists what is well too. */
+    private static final String EVERY_CHECK = "full";
+
     private static final long START_SECONDS = 10;
 
     private final CamelContext context;
@@ -42,9 +46,11 @@ final class ObserveServer extends ServiceSupport implements AutoCloseable {
     protected void doStart() throws Exception {
         vertx = Vertx.vertx();
         Router router = Router.router(vertx);
-        router.get("/observe/health").handler(health(() -> HealthCheckHelper.invoke(context)));
-        router.get("/observe/health/live").handler(health(() -> HealthCheckHelper.invokeLiveness(context)));
-        router.get("/observe/health/ready").handler(health(() -> HealthCheckHelper.invokeReadiness(context)));
+        router.get("/observe/health").handler(health(() -> HealthCheckHelper.invoke(context, EVERY_CHECK)));
+        router.get("/observe/health/live")
+                .handler(health(() -> HealthCheckHelper.invokeLiveness(context, EVERY_CHECK)));
+        router.get("/observe/health/ready")
+                .handler(health(() -> HealthCheckHelper.invokeReadiness(context, EVERY_CHECK)));
         router.get("/observe/metrics").blockingHandler(this::scrape, false);
         server = vertx.createHttpServer()
                 .requestHandler(router)

@@ -12,6 +12,9 @@ import org.apache.camel.spi.PropertiesComponent;
 /** Sees to it that every signing secret that the routes ask for is there: made up in {@code dev}, demanded in {@code prod}. */
 final class SigningSecretsCheck {
 
+    /** Where routes are when no setting says otherwise. */
+    static final String DEFAULT_ROUTES = "file:routes/*.camel.yaml";
+
     private final SettingsReader settings;
     private final PropertiesComponent properties;
 
@@ -22,8 +25,7 @@ final class SigningSecretsCheck {
 
     /** @return the secrets made up, by setting */
     Properties check(Settings checked) {
-        List<DeclaredSecrets.Declared> declared =
-                DeclaredSecrets.in(settings.text("camel.main.routesIncludePattern", "file:routes/*.camel.yaml"));
+        List<DeclaredSecrets.Declared> declared = DeclaredSecrets.in(includePattern());
         Set<String> missing = new LinkedHashSet<>();
         for (DeclaredSecrets.Declared secrets : declared) {
             if (settings.optional(secrets.setting()).isPresent()) {
@@ -35,6 +37,13 @@ final class SigningSecretsCheck {
         return checked.profile() == Profile.DEV
                 ? new DevDefaults(checked.dataDirectory()).signingSecrets(missing)
                 : new Properties();
+    }
+
+    /** As Camel finds it: the environment variable, whose name has underscores between its words, comes first. */
+    private String includePattern() {
+        return settings.optional("camel.main.routes-include-pattern")
+                .or(() -> settings.optional("camel.main.routesIncludePattern"))
+                .orElse(DEFAULT_ROUTES);
     }
 
     private void demand(Settings checked, DeclaredSecrets.Declared secrets) {

@@ -1,5 +1,7 @@
 package dev.crmsync.cli;
 
+import java.nio.file.FileSystemException;
+
 /** Why the application did not start, as one message for the person who starts it. */
 final class StartFailure extends RuntimeException {
 
@@ -17,6 +19,7 @@ final class StartFailure extends RuntimeException {
             }
             root = cause;
         }
-        return new StartFailure(root.getMessage() == null ? root.toString() : root.getMessage(), thrown);
+        boolean saysNothing = root.getMessage() == null || root instanceof FileSystemException;
+        return new StartFailure(saysNothing ? root.toString() : root.getMessage(), thrown);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.Processor;
 /**
  * Puts on the message, as headers, what the row of a dead letter holds: {@code errorClass}, {@code errorCode},
  * {@code field}, {@code message}, {@code routeId}, {@code remedy}, {@code failedAt} and {@code fingerprint}.
+ * A preview ends there: the row is not written.
  */
 public final class DeadLetterDetails implements Processor {
 
@@ -37,6 +38,9 @@ public final class DeadLetterDetails implements Processor {
             describe(exchange, Event.UNREADABLE, "UNREADABLE", null, event.unreadable());
         } else {
             describe(exchange, "decided", "DECIDED_BY_ROUTE", null, null);
+        }
+        if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
+            exchange.setRouteStop(true);
         }
     }
 

@@ -43,4 +43,9 @@ public record Event(
         Require.text("subject of " + id, subject);
         Require.text("aspect of " + id, aspect);
     }
+
+    /** The same event with another payload. */
+    public Event withPayload(String other) {
+        return new Event(id, type, tenant, subject, aspect, orderKey, occurredAt, live, other, unreadable);
+    }
 }

@@ -21,5 +21,8 @@ public final class ExchangeProperties {
     /** Set to true by a route that applies a deletion. */
     public static final String TOMBSTONE = "tombstone";
 
+    /** True where a route runs only to show what it would do: nothing may be written. */
+    public static final String PREVIEW = "preview";
+
     private ExchangeProperties() {}
 }

@@ -4,9 +4,12 @@ import dev.crmsync.event.Traffic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.support.DefaultComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,15 @@ public final class InboxComponent extends DefaultComponent {
         this.traffic = traffic;
         this.clock = clock;
         this.metrics = metrics;
+    }
+
+    /** The sources whose events a route of the context delivers. */
+    public static Set<String> sourcesOf(CamelContext context) {
+        return context.getRoutes().stream()
+                .map(Route::getEndpoint)
+                .filter(InboxEndpoint.class::isInstance)
+                .map(endpoint -> ((InboxEndpoint) endpoint).source())
+                .collect(Collectors.toSet());
     }
 
     @Override

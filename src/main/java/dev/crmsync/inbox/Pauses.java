@@ -71,12 +71,13 @@ public final class Pauses {
                 LIST,
                 row -> {
                     long until = row.getLong(5);
+                    boolean isEndless = row.wasNull();
                     return new Pause(
                             row.getString(1),
                             row.getString(2),
                             row.getString(3),
                             Instant.ofEpochMilli(row.getLong(4)),
-                            row.wasNull() ? null : Instant.ofEpochMilli(until));
+                            isEndless ? null : Instant.ofEpochMilli(until));
                 },
                 clock.millis()));
     }

@@ -1,15 +1,9 @@
 package dev.crmsync.inbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
-import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Turn;
 import dev.crmsync.event.Turns;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class SubjectDelivery implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubjectDelivery.class);
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InboxConsumer consumer;
     private final InboxComponent component;
@@ -40,8 +31,8 @@ final class SubjectDelivery implements Runnable {
     private final Runnable settled;
     private final List<EventDelivery> deliveries = new ArrayList<>();
     private final AtomicInteger unfinished = new AtomicInteger(1);
-    private Lease lease;
 
+    /** @param settled runs when the claim is over, whether or not it could be recorded */
     SubjectDelivery(
             InboxConsumer consumer,
             InboxComponent component,
@@ -58,7 +49,7 @@ final class SubjectDelivery implements Runnable {
     @Override
     public void run() {
         component.leases().hold(claim);
-        lease = now -> component.leases().holds(claim);
+        Lease lease = now -> component.leases().holds(claim);
         AppliedKeys expected = claim.applied();
         Turns turns = new Turns(lease, component.traffic());
         for (ClaimedEvent claimed : claim.events()) {
@@ -66,7 +57,7 @@ final class SubjectDelivery implements Runnable {
             deliveries.add(delivery);
             Optional<String> tooLate = OrderGuard.supersedes(expected, claimed.event());
             if (tooLate.isPresent()) {
-                delivery.outcome = Outcome.superseded(claimed.id(), tooLate.get());
+                delivery.supersede(tooLate.get());
                 continue;
             }
             start(delivery, turns.next());
@@ -83,9 +74,9 @@ final class SubjectDelivery implements Runnable {
     private void start(EventDelivery delivery, Turn turn) {
         unfinished.incrementAndGet();
         Exchange exchange = consumer.createExchange(false);
-        delivery.exchange = exchange;
         try {
-            fill(exchange, delivery.claimed, turn);
+            delivery.travelOn(
+                    exchange, turn, claim.deliveredBefore(), component.clock().instant());
             consumer.createUoW(exchange);
         } catch (Exception e) {
             exchange.setException(e);
@@ -95,59 +86,14 @@ final class SubjectDelivery implements Runnable {
         consumer.getAsyncProcessor().process(exchange, doneSync -> finished(delivery, turn));
     }
 
-    private void fill(Exchange exchange, ClaimedEvent claimed, Turn turn) throws JsonProcessingException {
-        Event event = claimed.event();
-        exchange.setProperty(ExchangeProperties.EVENT, event);
-        exchange.setProperty(ExchangeProperties.TURN, turn);
-        new DeliveryStep(claimed.pendingSince(), component.clock().instant()).putOn(exchange);
-        Message message = exchange.getMessage();
-        message.setHeader("inboxId", claimed.id());
-        message.setHeader("source", event.id().source());
-        message.setHeader("eventId", event.id().value());
-        message.setHeader("type", event.type());
-        message.setHeader("tenant", event.tenant());
-        message.setHeader("subject", event.subject());
-        message.setHeader("live", event.live());
-        message.setHeader("known", claim.deliveredBefore());
-        message.setHeader("unreadable", event.unreadable());
-        message.setHeader("occurredAt", event.occurredAt().toString());
-        message.setBody(JSON.readTree(event.payload()), JsonNode.class);
-    }
-
     private void finished(EventDelivery delivery, Turn turn) {
         try {
-            delivery.outcome = outcome(delivery);
+            delivery.conclude();
         } finally {
             turn.finish();
-            consumer.doneUoW(delivery.exchange);
+            consumer.doneUoW(delivery.exchange());
             finishedOne();
         }
-    }
-
-    /** Null when the event is to stay pending as if it had not been tried. */
-    private Outcome outcome(EventDelivery delivery) {
-        Exchange exchange = delivery.exchange;
-        Verdict verdict = Verdict.on(exchange);
-        if (verdict == null && exchange.getException() != null) {
-            LOG.warn(
-                    "Event {} was not delivered and stays pending: {}",
-                    delivery.claimed.event().id(),
-                    exchange.getException().toString());
-            delivery.postponement = AFTER_TROUBLE;
-            return null;
-        }
-        if (verdict != null && verdict.postponement() != null) {
-            delivery.postponement = verdict.postponement();
-            return null;
-        }
-        delivery.verdict = verdict == null ? Verdict.DELIVERED : verdict;
-        Object upserts = exchange.getProperty(ExchangeProperties.UPSERTS);
-        return new Outcome(
-                delivery.claimed.id(),
-                delivery.verdict.state(),
-                delivery.verdict.reason(),
-                upserts == null ? null : upserts.toString(),
-                delivery.verdict.failure());
     }
 
     private void finishedOne() {
@@ -158,48 +104,36 @@ final class SubjectDelivery implements Runnable {
 
     private void settle() {
         List<Outcome> outcomes = deliveries.stream()
-                .map(delivery -> delivery.outcome)
-                .filter(outcome -> outcome != null)
+                .map(EventDelivery::outcome)
+                .filter(Objects::nonNull)
                 .toList();
+        AppliedKeys applied = claim.applied();
+        for (EventDelivery delivery : deliveries) {
+            applied = delivery.moveForward(applied);
+        }
         try {
             component
                     .settler()
-                    .settle(Settlement.of(claim, outcomes, applied(), retryAt(outcomes)))
+                    .settle(Settlement.of(claim, outcomes, applied, retryAt(outcomes)))
                     .whenComplete(this::settled);
         } catch (RuntimeException e) {
             settled(null, e);
         }
     }
 
-    private AppliedKeys applied() {
-        AppliedKeys applied = claim.applied();
-        for (EventDelivery delivery : deliveries) {
-            if (delivery.verdict != null && delivery.verdict.applied()) {
-                Event event = delivery.claimed.event();
-                boolean revives = Event.STATE.equals(event.aspect());
-                applied = applied.with(event);
-                if (delivery.appliesDeletion()) {
-                    applied = applied.withTombstone(true);
-                } else if (revives) {
-                    applied = applied.withTombstone(false);
-                }
-            }
-        }
-        return applied;
-    }
-
     private Instant retryAt(List<Outcome> outcomes) {
         Instant now = component.clock().instant();
         int failedAttempts = deliveries.stream()
-                .filter(delivery -> delivery.outcome != null && delivery.outcome.state() == EventState.PENDING)
-                .mapToInt(delivery -> delivery.claimed.attempts() + 1)
+                .filter(delivery ->
+                        delivery.outcome() != null && delivery.outcome().state() == EventState.PENDING)
+                .mapToInt(delivery -> delivery.claimed().attempts() + 1)
                 .max()
                 .orElse(0);
         if (failedAttempts > 0) {
             return now.plus(component.backOff().after(failedAttempts, ThreadLocalRandom.current()));
         }
         return deliveries.stream()
-                .map(delivery -> delivery.postponement)
+                .map(EventDelivery::postponement)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .map(now::plus)
@@ -218,27 +152,10 @@ final class SubjectDelivery implements Runnable {
             LOG.info("Another process has taken over a subject of {}: its outcome counts", claim.source());
         } else {
             deliveries.stream()
-                    .filter(delivery -> delivery.outcome != null)
-                    .forEach(delivery -> metrics.count(delivery.outcome.state(), delivery.claimed.receivedAt()));
+                    .filter(delivery -> delivery.outcome() != null)
+                    .forEach(delivery -> metrics.count(
+                            delivery.outcome().state(), delivery.claimed().receivedAt()));
         }
         settled.run();
-    }
-
-    /** One event on its way. */
-    private static final class EventDelivery {
-
-        private final ClaimedEvent claimed;
-        private volatile Exchange exchange;
-        private volatile Verdict verdict;
-        private volatile Outcome outcome;
-        private volatile Duration postponement;
-
-        private EventDelivery(ClaimedEvent claimed) {
-            this.claimed = claimed;
-        }
-
-        private boolean appliesDeletion() {
-            return exchange != null && exchange.getProperty(ExchangeProperties.TOMBSTONE, false, boolean.class);
-        }
     }
 }

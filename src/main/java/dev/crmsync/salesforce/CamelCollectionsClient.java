@@ -42,10 +42,15 @@ final class CamelCollectionsClient implements CollectionsClient {
         });
     }
 
-    /** An unreadable answer to the collections call is a null body without an exception, and a cut one is too short. */
+    /**
+     * An unreadable answer to the collections call is no exception: the body is null, or still the records that were
+     * sent. A cut one is too short.
+     */
     private static void readRows(
             Exchange exchange, int expected, String keyField, BiConsumer<List<RowResult>, Failure> answer) {
-        if (!(exchange.getMessage().getBody() instanceof List<?> rows) || rows.size() != expected) {
+        if (!(exchange.getMessage().getBody() instanceof List<?> rows)
+                || rows.size() != expected
+                || !rows.stream().allMatch(UpsertSObjectResult.class::isInstance)) {
             answer.accept(
                     null,
                     new Failure(

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <ul>
  *   <li>Quota used up: everything, for a quarter of an hour at least, since it comes back over 24 hours.
+ *   <li>Too many requests at a time: everything, for as long as {@code Retry-After} says, or seconds.
  *   <li>Login refused, or the API closed to us: everything.
  *   <li>A field or permission missing on an object: that object.
  *   <li>No answer, or an answer that Salesforce cannot work now, several times in a row: everything.
@@ -52,7 +53,7 @@ final class Circuit {
 
     void failed(String object, Failure failure) {
         switch (failure.failureClass()) {
-            case LIMIT -> pause(DeliveryControl.ALL, failure, LIMIT_PAUSE, 1);
+            case LIMIT -> pause(DeliveryControl.ALL, failure, isQuota(failure) ? LIMIT_PAUSE : FIRST_PAUSE, 1);
             case CONFIGURATION ->
                 pause(
                         concernsObject(failure) ? DeliveryControl.object(object) : DeliveryControl.ALL,
@@ -64,6 +65,11 @@ final class Circuit {
                 // concerns single records
             }
         }
+    }
+
+    /** The daily quota, as opposed to a rate that is too high for the moment. */
+    private static boolean isQuota(Failure failure) {
+        return failure.code().equals("REQUEST_LIMIT_EXCEEDED");
     }
 
     private static boolean concernsObject(Failure failure) {

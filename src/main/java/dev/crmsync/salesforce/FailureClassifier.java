@@ -37,6 +37,7 @@ final class FailureClassifier {
             entry("NOT_FOUND", CONFIGURATION),
             entry("INVALID_TYPE", CONFIGURATION),
             entry("STORAGE_LIMIT_EXCEEDED", CONFIGURATION),
+            entry("TOO_MANY_REQUESTS", LIMIT),
             entry("SERVER_UNAVAILABLE", UNAVAILABLE),
             entry("API_TEMPORARILY_UNAVAILABLE", UNAVAILABLE),
             entry("UNKNOWN_EXCEPTION", TRANSIENT),

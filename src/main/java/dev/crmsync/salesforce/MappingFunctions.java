@@ -2,6 +2,7 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -20,6 +21,8 @@ import net.thisptr.jackson.jq.path.RootPath;
  *   <li>{@code given(.a.b)}: the value as the source sent it, null included (which clears the field); absent (which
  *       leaves the field) when the source did not send it.
  *   <li>{@code given(.a; f)}: the same, with {@code f} applied to a value that is not null.
+ *   <li>{@code flag(.a)}: for checkboxes, which take no null: true if the source sent true, absent if it sent nothing,
+ *       otherwise false.
  *   <li>{@code absent}: leaves the field.
  *   <li>{@code fit(n)}: a text cut to n characters, since the REST API refuses longer ones; other values as they are.
  *   <li>{@code email}: an e-mail address Salesforce accepts, trimmed and at most 80 characters, otherwise null.
@@ -60,6 +63,18 @@ public final class MappingFunctions {
                                                 args.get(1).apply(scope, value, out -> output.emit(out, null));
                                             }
                                         },
+                                        true),
+                "flag/1",
+                        (scope, args, in, path, output, version) -> args.get(0)
+                                .apply(
+                                        scope,
+                                        in,
+                                        RootPath.getInstance(),
+                                        (value, at) -> output.emit(
+                                                wasSent(in, value, at)
+                                                        ? BooleanNode.valueOf(value.isBoolean() && value.booleanValue())
+                                                        : Absent.MARK,
+                                                null),
                                         true),
                 "fit/1",
                         (scope, args, in, path, output, version) ->

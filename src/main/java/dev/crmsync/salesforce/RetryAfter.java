@@ -3,16 +3,15 @@ package dev.crmsync.salesforce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.eclipse.jetty.client.ProtocolHandler;
 import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
  * Remembers the latest {@code Retry-After} of an answer. camel-salesforce keeps no header but {@code Sforce-*}, so this
- * looks at answers as they come in, and never handles one.
+ * listens to the headers as its HTTP client reads them.
  */
-final class RetryAfter implements ProtocolHandler {
+final class RetryAfter implements Request.Listener {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -30,26 +29,22 @@ final class RetryAfter implements ProtocolHandler {
     }
 
     @Override
-    public String getName() {
-        return "retry-after";
+    public void onQueued(Request request) {
+        request.onResponseHeader((response, header) -> {
+            read(header);
+            return true;
+        });
     }
 
-    @Override
-    public boolean accept(Request request, Response response) {
-        String value = response.getHeaders().get(HttpHeader.RETRY_AFTER);
-        if (value != null) {
-            try {
-                Duration wait = Duration.ofSeconds(Long.parseLong(value.trim()));
-                until = clock.instant().plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
-            } catch (NumberFormatException aDate) {
-                // Salesforce sends seconds
-            }
+    private void read(HttpField header) {
+        if (header.getHeader() != HttpHeader.RETRY_AFTER) {
+            return;
         }
-        return false;
-    }
-
-    @Override
-    public Response.Listener getResponseListener() {
-        throw new IllegalStateException("This handler accepts no response");
+        try {
+            Duration wait = Duration.ofSeconds(Long.parseLong(header.getValue().trim()));
+            until = clock.instant().plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+        } catch (NumberFormatException aDate) {
+            // Salesforce sends seconds
+        }
     }
 }

@@ -21,6 +21,9 @@ final class SalesforceMetrics {
                         figures -> figures.latest().ratio())
                 .description("Part of the org's daily API calls that is used, 0 to 1")
                 .register(registry);
+        // Shown with 0, or an alert could not see the first one.
+        logins("ok");
+        logins("failed");
     }
 
     void call(String object, List<Row> rows, Failure failure, long nanos) {
@@ -47,11 +50,14 @@ final class SalesforceMetrics {
     }
 
     void login(boolean successful) {
-        Counter.builder("crm.salesforce.logins")
+        logins(successful ? "ok" : "failed").increment();
+    }
+
+    private Counter logins(String result) {
+        return Counter.builder("crm.salesforce.logins")
                 .description("Renewals of the session")
-                .tag("result", successful ? "ok" : "failed")
-                .register(registry)
-                .increment();
+                .tag("result", result)
+                .register(registry);
     }
 
     private DistributionSummary summary(String name, String description, String object) {

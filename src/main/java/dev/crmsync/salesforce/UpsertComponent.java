@@ -106,7 +106,7 @@ public final class UpsertComponent extends DefaultComponent {
     protected void doStart() throws Exception {
         super.doStart();
         ServiceHelper.startService(salesforce);
-        salesforce.getConfig().getHttpClient().getProtocolHandlers().put(retryAfter);
+        salesforce.getConfig().getHttpClient().getRequestListeners().addListener(retryAfter);
     }
 
     @Override

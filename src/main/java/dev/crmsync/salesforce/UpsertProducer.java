@@ -36,6 +36,11 @@ final class UpsertProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+        if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
+            exchange.setProperty(ExchangeProperties.UPSERT, UpsertResult.Outcome.UPDATED.label());
+            callback.done(true);
+            return true;
+        }
         component
                 .batcher(upsert.object(), upsert.keyField())
                 .submit(new PendingUpsert(upsert, turn(exchange), (result, failure) -> {

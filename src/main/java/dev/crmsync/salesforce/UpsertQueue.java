@@ -52,7 +52,8 @@ final class UpsertQueue {
             return true;
         }
         Deque<PendingUpsert> queue = waiting.get(key);
-        return queue != null && queue.peekFirst().turn().unfinishedPrevious() == null;
+        return queue != null
+                && queue.stream().anyMatch(pending -> pending.turn().unfinishedPrevious() == null);
     }
 
     /** Frees the records of a call that has been answered. */
@@ -93,20 +94,31 @@ final class UpsertQueue {
             Instant now,
             Predicate<ExternalKey> parentUnderWay,
             List<PendingUpsert> expired) {
-        Row row = null;
-        while (!queue.isEmpty()) {
-            PendingUpsert next = queue.peekFirst();
-            if (!next.turn().holdsLeaseAt(now)) {
-                expired.add(queue.removeFirst());
-            } else if (row == null && mayStart(next, parentUnderWay)) {
-                row = new Row(queue.removeFirst());
-            } else if (row != null && mayJoin(row, next)) {
-                row.fold(queue.removeFirst());
-            } else {
-                break;
+        queue.removeIf(pending -> !pending.turn().holdsLeaseAt(now) && expired.add(pending));
+        PendingUpsert first = removeFirst(queue, pending -> mayStart(pending, parentUnderWay));
+        if (first == null) {
+            return null;
+        }
+        Row row = new Row(first);
+        for (PendingUpsert next = first; next != null; ) {
+            next = removeFirst(queue, pending -> mayJoin(row, pending));
+            if (next != null) {
+                row.fold(next);
             }
         }
         return row;
+    }
+
+    /** Events that are tried again come back in any order, so the one whose turn it is may stand anywhere. */
+    private static PendingUpsert removeFirst(Deque<PendingUpsert> queue, Predicate<PendingUpsert> wanted) {
+        for (Iterator<PendingUpsert> each = queue.iterator(); each.hasNext(); ) {
+            PendingUpsert pending = each.next();
+            if (wanted.test(pending)) {
+                each.remove();
+                return pending;
+            }
+        }
+        return null;
     }
 
     private static boolean mayStart(PendingUpsert next, Predicate<ExternalKey> parentUnderWay) {
@@ -118,6 +130,7 @@ final class UpsertQueue {
     /** Only an event that directly follows what is in the row already can share the write without overtaking. */
     private static boolean mayJoin(Row row, PendingUpsert next) {
         return !next.isAlone()
+                && next.turn().mayLeave()
                 && !row.last().isAlone()
                 && (next.turn().unfinishedPrevious() == null
                         || next.turn().unfinishedPrevious() == row.last().turn())

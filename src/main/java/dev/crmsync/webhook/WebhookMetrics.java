@@ -2,9 +2,11 @@ package dev.crmsync.webhook;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +25,27 @@ public final class WebhookMetrics implements Processor {
         this.registry = registry;
     }
 
+    /** Shows every webhook route with a count of 0, so that one that stays silent can be told from one that is absent. */
+    public void announceRoutesOf(CamelContext context) {
+        context.getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof PlatformHttpEndpoint)
+                .forEach(route -> counter(route.getRouteId(), "accepted"));
+    }
+
     @Override
     public void process(Exchange exchange) {
         String route = exchange.getFromRouteId();
         String result = result(exchange);
         LOG.debug("Webhook on {}: {}", route, result);
-        Counter.builder("crm.webhooks")
+        counter(route, result).increment();
+    }
+
+    private Counter counter(String route, String result) {
+        return Counter.builder("crm.webhooks")
                 .description("Webhooks by what they were answered with")
                 .tag("route", route)
                 .tag("result", result)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     private static String result(Exchange exchange) {

@@ -36,12 +36,14 @@ class EventCasesTest {
         return Map.of();
     }
 
+    void stopDatabase() throws Exception {}
+
     /** Where the database keeps its files. */
     Path databaseFiles() {
         return data;
     }
 
-    static List<EventCase> cases() {
+    List<EventCase> cases() {
         return EventCase.all();
     }
 
@@ -76,10 +78,12 @@ class EventCasesTest {
     }
 
     @AfterAll
-    void storesNoSecret() throws IOException {
+    void storesNoSecret() throws Exception {
         application.close();
         try (Stream<Path> files = Files.walk(databaseFiles())) {
             assertThat(files.filter(Files::isRegularFile)).isNotEmpty().noneMatch(EventCasesTest::holdsASecret);
+        } finally {
+            stopDatabase();
         }
     }
 

@@ -55,6 +55,11 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/" + name;
     }
 
+    /** Where it keeps its files. */
+    public Path files() {
+        return data;
+    }
+
     public void stop() throws IOException {
         server.close();
     }

@@ -31,10 +31,10 @@ final class Invariants {
      *     been made again
      */
     void check(Sender sender, int interruptions) throws SQLException {
-        List<Stored> events = database.events();
+        List<Stored> events = database.events(sender.triedIds());
         everythingAcceptedIsStored(sender, events);
         everyEventHasOneGoodEnd(events);
-        List<SalesforceWrite> journal = sandbox.journal();
+        List<SalesforceWrite> journal = sandbox.journal(sender.triedKeys());
         recordsAreCurrent(sender, events, journal);
         noRecordWentBack(journal);
         nothingIsDoubled(journal, interruptions);

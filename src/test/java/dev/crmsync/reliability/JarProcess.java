@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The packaged application as a process of its own, which can be killed as a machine that loses power is. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
+
+    /** Options for tests: starts soon, and runs for a short time only. */
+    public static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 
     private static final Path JAR = Path.of("target", "crm-sync.jar");
     private static final Path LOGS = Path.of("target", "reliability");
@@ -27,15 +30,12 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** @param options of the Java machine, such as settings given as {@code -D} */
-    static JarProcess start(String name, List<String> options, String... arguments) {
+    public static JarProcess start(String name, List<String> options, String... arguments) {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR + " is missing: run mvn -DskipTests package first");
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
@@ -53,7 +53,7 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** A TCP port of this machine that was free a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -73,7 +73,12 @@ final class JarProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** The operating system's number of it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
-/** Database, sandbox, application and sender of one test, each of the first three a process of its own. */
+/**
+ * Database, sandbox and application, each a process of its own, and the sender of a test. One landscape serves several
+ * tests, one after the other; each has customers of its own.
+ */
 final class Landscape implements AutoCloseable {
 
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
@@ -15,14 +19,46 @@ final class Landscape implements AutoCloseable {
     private final TestDatabase database;
     private final SandboxProcess sandbox;
     private final SyncProcess sync;
-    private final Sender sender;
+    private Sender sender;
+    private int tests;
     private int interruptions;
 
     Landscape(TestDatabase database, Path folder, String... settings) {
         this.database = database;
         this.sandbox = new SandboxProcess(folder.resolve("salesforce"));
         this.sync = new SyncProcess("sync", database, sandbox, folder.resolve("data"), settings);
-        this.sender = new Sender(sync.url());
+        begin();
+    }
+
+    /** A new test begins. */
+    void begin() {
+        sender = new Sender(sync.url());
+        interruptions = 0;
+        tests++;
+    }
+
+    /** The test is over, well or not: the next one finds everything running. */
+    void end() {
+        sender.close();
+        sandbox.clearFaults();
+        if (!sync.isAlive()) {
+            sync.start();
+        }
+    }
+
+    /** A change of one of this test's customers. */
+    SentEvent event(int customer, int version) {
+        return new SentEvent("cus_" + tests + "_" + customer, version);
+    }
+
+    /** What this test has left in the inbox. */
+    List<TestDatabase.Stored> events() throws SQLException {
+        return database.events(sender.triedIds());
+    }
+
+    /** What this test has left in Salesforce. */
+    List<SalesforceWrite> journal() {
+        return sandbox.journal(sender.triedKeys());
     }
 
     TestDatabase database() {

@@ -19,31 +19,42 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The application is killed at each step of an event's way, and started again. The steps are met from outside. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NamedKills {
 
     private static final long VERY_LATE = 120_000;
-
-    @TempDir
-    Path folder;
 
     private Landscape landscape;
 
     abstract TestDatabase openDatabase(Path folder) throws IOException;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
         landscape = new Landscape(openDatabase(folder), folder);
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    void stop() throws IOException {
         landscape.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        landscape.begin();
+    }
+
+    @AfterEach
+    void end() {
+        landscape.end();
     }
 
     final Landscape landscape() {
@@ -52,7 +63,7 @@ abstract class NamedKills {
 
     @Test
     void before_the_insert_nothing_was_promised_and_the_sender_sends_again() throws Exception {
-        SentEvent event = new SentEvent("cus_1", 1);
+        SentEvent event = landscape.event(1, 1);
         AtomicReference<Future<Integer>> answer = new AtomicReference<>();
         landscape.database().holdingEvents(() -> {
             answer.set(landscape.sender().postLater(event));
@@ -62,7 +73,7 @@ abstract class NamedKills {
             landscape.kill();
         });
         assertThat(answer.get().get()).isEqualTo(Http.NO_ANSWER);
-        assertThat(landscape.database().events()).isEmpty();
+        assertThat(landscape.events()).isEmpty();
 
         landscape.sync().start();
         assertThat(landscape.sender().deliver(event)).isTrue();
@@ -71,10 +82,10 @@ abstract class NamedKills {
 
     @Test
     void after_the_insert_but_before_the_answer_the_event_is_there_once() throws Exception {
-        SentEvent event = new SentEvent("cus_1", 1);
+        SentEvent event = landscape.event(1, 1);
         landscape.sandbox().answerLate(VERY_LATE);
         try (Socket unread = postUnread(event)) {
-            await().until(() -> landscape.database().events().size() == 1);
+            await().until(() -> landscape.events().size() == 1);
             landscape.kill();
             assertThat(unread.isConnected()).isTrue();
         }
@@ -87,11 +98,12 @@ abstract class NamedKills {
 
     @Test
     void after_the_claim_another_process_takes_the_event_when_the_lease_has_ended() throws Exception {
+        landscape.sandbox().expireSessions();
         landscape.sandbox().fault("{\"kind\":\"slow\",\"operation\":\"token\",\"delayMillis\":" + VERY_LATE + "}");
-        landscape.sender().deliver(new SentEvent("cus_1", 1));
+        landscape.sender().deliver(landscape.event(1, 1));
         await().until(() -> landscape.database().leased() == 1);
         landscape.kill();
-        assertThat(landscape.sandbox().journal()).isEmpty();
+        assertThat(landscape.journal()).isEmpty();
         landscape.sandbox().clearFaults();
 
         landscape.sync().start();
@@ -102,8 +114,8 @@ abstract class NamedKills {
     void after_the_salesforce_commit_but_before_its_answer_the_write_is_repeated_and_changes_nothing()
             throws Exception {
         landscape.sandbox().answerLate(VERY_LATE);
-        landscape.sender().deliver(new SentEvent("cus_1", 1));
-        await().until(() -> landscape.sandbox().journal().size() == 1);
+        landscape.sender().deliver(landscape.event(1, 1));
+        await().until(() -> landscape.journal().size() == 1);
         landscape.kill();
         assertThat(landscape.database().pending()).isEqualTo(1);
         landscape.sandbox().clearFaults();
@@ -116,8 +128,8 @@ abstract class NamedKills {
     void after_the_salesforce_answer_but_before_its_record_the_write_is_repeated_and_changes_nothing()
             throws Exception {
         landscape.sandbox().answerLate(1_500);
-        landscape.sender().deliver(new SentEvent("cus_1", 1));
-        await().until(() -> landscape.sandbox().journal().size() == 1);
+        landscape.sender().deliver(landscape.event(1, 1));
+        await().until(() -> landscape.journal().size() == 1);
         landscape.database().holdingEvents(() -> {
             await().during(Duration.ofMillis(2_500))
                     .until(() -> landscape.database().pending() == 1);
@@ -137,13 +149,13 @@ abstract class NamedKills {
                 .sandbox()
                 .fault("{\"kind\":\"slow\",\"operation\":\"upsert-collection\",\"nth\":2,\"delayMillis\":" + VERY_LATE
                         + "}");
-        IntStream.rangeClosed(1, 5).forEach(version -> landscape.sender().deliver(new SentEvent("cus_1", version)));
-        await().until(() -> landscape.sandbox().journal().size() >= 2);
+        IntStream.rangeClosed(1, 5).forEach(version -> landscape.sender().deliver(landscape.event(1, version)));
+        await().until(() -> landscape.journal().size() >= 2);
         landscape.kill();
         landscape.sandbox().clearFaults();
 
         landscape.sync().start();
-        IntStream.rangeClosed(6, 8).forEach(version -> landscape.sender().deliver(new SentEvent("cus_1", version)));
+        IntStream.rangeClosed(6, 8).forEach(version -> landscape.sender().deliver(landscape.event(1, version)));
         landscape.settle();
     }
 
@@ -154,14 +166,14 @@ abstract class NamedKills {
                 .fault("{\"kind\":\"slow\",\"operation\":\"upsert-collection\",\"nth\":3,\"count\":2,\"delayMillis\":"
                         + VERY_LATE + "}");
         List<Future<Boolean>> sent = IntStream.range(0, 600)
-                .mapToObj(i -> new SentEvent("cus_" + i % 300, 1 + i / 300))
+                .mapToObj(i -> landscape.event(i % 300, 1 + i / 300))
                 .map(landscape.sender()::deliverLater)
                 .toList();
         for (Future<Boolean> each : sent) {
             each.get();
         }
         await().until(() -> landscape.database().pending() > 0
-                && landscape.sandbox().journal().stream()
+                && landscape.journal().stream()
                                 .map(SalesforceWrite::call)
                                 .distinct()
                                 .count()
@@ -177,19 +189,19 @@ abstract class NamedKills {
     void in_the_middle_of_a_replay_every_dead_letter_ends_once_and_nothing_goes_back() throws Exception {
         landscape.sandbox().fault("{\"kind\":\"row-error\",\"errorCode\":\"STRING_TOO_LONG\",\"status\":400}");
         for (int customer = 0; customer < 40; customer++) {
-            landscape.sender().deliver(new SentEvent("cus_" + customer, 1));
+            landscape.sender().deliver(landscape.event(customer, 1));
         }
-        await().until(() -> landscape.database().count("select count(*) from dead_letter") == 40
+        await().until(() -> landscape.database().count("select count(*) from event where state = 'dead'") == 40
                 && landscape.database().leased() == 0);
         landscape.sandbox().clearFaults();
         for (int customer = 0; customer < 20; customer++) {
-            landscape.sender().deliver(new SentEvent("cus_" + customer, 2));
+            landscape.sender().deliver(landscape.event(customer, 2));
         }
         landscape.drain();
         landscape.sandbox().answerLate(VERY_LATE);
 
         replayAllDeadLetters();
-        await().until(() -> landscape.sandbox().journal().size() > 20);
+        await().until(() -> landscape.journal().size() > 20);
         landscape.kill();
         landscape.sandbox().clearFaults();
 
@@ -199,7 +211,7 @@ abstract class NamedKills {
 
     /** Twice, as an impatient operator does. */
     private void replayAllDeadLetters() throws SQLException {
-        List<Long> dead = landscape.database().events().stream()
+        List<Long> dead = landscape.events().stream()
                 .filter(event -> event.state().equals("dead"))
                 .map(TestDatabase.Stored::id)
                 .toList();

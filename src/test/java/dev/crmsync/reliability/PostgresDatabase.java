@@ -9,12 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A PostgreSQL server of its own, which can be held up, and crashed. */
-final class PostgresDatabase implements TestDatabase {
+public final class PostgresDatabase implements TestDatabase {
 
     private final Path data;
     private EmbeddedPostgres server;
 
-    PostgresDatabase(Path data) throws IOException {
+    /** Starts a server whose files are in that folder. */
+    public PostgresDatabase(Path data) throws IOException {
         this.data = data;
         this.server = builder().start();
     }

@@ -21,7 +21,7 @@ class PostgresNamedKillsIT extends NamedKills {
 
     @Test
     void while_the_database_has_not_confirmed_a_commit_that_is_durable_the_event_is_there_once() throws Exception {
-        SentEvent event = new SentEvent("cus_1", 1);
+        SentEvent event = landscape().event(1, 1);
         AtomicReference<Future<Integer>> answer = new AtomicReference<>();
         database.holdingConfirmations(() -> {
             answer.set(landscape().sender().postLater(event));
@@ -30,7 +30,7 @@ class PostgresNamedKillsIT extends NamedKills {
             landscape().kill();
         });
         assertThat(answer.get().get()).isEqualTo(Http.NO_ANSWER);
-        await().until(() -> database.events().size() == 1);
+        await().until(() -> landscape().events().size() == 1);
 
         landscape().sync().start();
         assertThat(landscape().sender().deliver(event)).isTrue();

@@ -14,13 +14,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Posts webhooks as Pivotal does, and remembers every one that was answered with 2xx. */
-final class Sender implements AutoCloseable {
+public final class Sender implements AutoCloseable {
 
-    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    /** What webhooks are signed with. */
+    public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-    private static final long PAUSE_MILLIS = 20;
+    private static final long PAUSE_MILLIS = 100;
 
     private final SvixSigner signer = new SvixSigner(SECRET, Clock.systemUTC());
     private final Set<SentEvent> accepted = ConcurrentHashMap.newKeySet();
@@ -30,12 +32,13 @@ final class Sender implements AutoCloseable {
     private final URI target;
     private volatile boolean stopped;
 
-    Sender(String webhooks) {
+    /** @param webhooks base URL of the application */
+    public Sender(String webhooks) {
         this.target = URI.create(webhooks + "/webhooks/pivotal");
     }
 
     /** One attempt. */
-    int post(SentEvent event) {
+    public int post(SentEvent event) {
         tried.add(event);
         SignedRequest signed = signer.sign("msg_" + event.id(), event.body());
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
@@ -100,6 +103,14 @@ final class Sender implements AutoCloseable {
     /** What was sent at least once, whatever the answer. */
     Set<SentEvent> tried() {
         return Set.copyOf(tried);
+    }
+
+    Set<String> triedIds() {
+        return tried.stream().map(SentEvent::id).collect(Collectors.toSet());
+    }
+
+    Set<String> triedKeys() {
+        return tried.stream().map(SentEvent::key).collect(Collectors.toSet());
     }
 
     /** How many attempts were not answered with 2xx. */

@@ -3,9 +3,13 @@ package dev.crmsync.reliability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The application in a process of its own; its ports stay the same when it is started again. */
-final class SyncProcess implements AutoCloseable {
+public final class SyncProcess implements AutoCloseable {
+
+    private static final List<String> TEST_SETTINGS =
+            List.of("crm.delivery.lease=3s", "crm.delivery.first-retry=200ms", "crm.delivery.longest-retry=1s");
 
     private final String name;
     private final List<String> options;
@@ -15,6 +19,28 @@ final class SyncProcess implements AutoCloseable {
 
     /** @param further settings, as {@code name=value} */
     SyncProcess(String name, TestDatabase database, SandboxProcess sandbox, Path data, String... further) {
+        this(name, database.url(), sandbox, data, JarProcess.SHORT_LIVED, TEST_SETTINGS, List.of(further));
+    }
+
+    /**
+     * Starts one as it is in production, but for these options and settings.
+     *
+     * @param java options of its Java machine
+     * @param settings as {@code name=value}
+     */
+    public SyncProcess(
+            String name, String database, SandboxProcess sandbox, Path data, List<String> java, List<String> settings) {
+        this(name, database, sandbox, data, java, List.of(), settings);
+    }
+
+    private SyncProcess(
+            String name,
+            String database,
+            SandboxProcess sandbox,
+            Path data,
+            List<String> java,
+            List<String> defaults,
+            List<String> further) {
         this.name = name;
         List<String> settings = new ArrayList<>(List.of(
                 "crm.http.host=127.0.0.1",
@@ -22,16 +48,15 @@ final class SyncProcess implements AutoCloseable {
                 "crm.management.port=" + management,
                 "crm.console.port=0",
                 "crm.data.directory=" + data,
-                "crm.database.url=" + database.url(),
+                "crm.database.url=" + database,
                 "crm.salesforce.login-url=" + sandbox.url(),
                 "crm.salesforce.client-id=reliability",
                 "crm.salesforce.client-secret=reliability",
-                "crm.pivotal.signing-secrets=" + Sender.SECRET,
-                "crm.delivery.lease=3s",
-                "crm.delivery.first-retry=200ms",
-                "crm.delivery.longest-retry=1s"));
-        settings.addAll(List.of(further));
-        this.options = settings.stream().map(setting -> "-D" + setting).toList();
+                "crm.pivotal.signing-secrets=" + Sender.SECRET));
+        settings.addAll(defaults);
+        settings.addAll(further);
+        this.options = Stream.concat(java.stream(), settings.stream().map(setting -> "-D" + setting))
+                .toList();
         start();
     }
 
@@ -41,11 +66,23 @@ final class SyncProcess implements AutoCloseable {
                 && Http.answers("http://127.0.0.1:" + management + "/observe/health/live"));
     }
 
-    String url() {
+    /** Its figures, in Prometheus' form. */
+    public String metrics() {
+        return Http.call("GET", "http://127.0.0.1:" + management + "/observe/metrics", null);
+    }
+
+    /** The operating system's number of it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Where it receives webhooks. */
+    public String url() {
         return "http://127.0.0.1:" + webhooks;
     }
 
-    void kill() {
+    /** SIGKILL. */
+    public void kill() {
         process.kill();
     }
 

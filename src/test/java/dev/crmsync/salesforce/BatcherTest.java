@@ -148,6 +148,37 @@ class BatcherTest {
     }
 
     @Test
+    void eventsThatComeBackInTheWrongOrderLeaveInTheRightOne() {
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        Turn first = subject.next();
+        Turn second = subject.next();
+        subject.complete();
+        submit("a", second, "Name", "New");
+        submit("a", first, "Name", "Old");
+        assertThat(salesforce.next().records.get(0).path("Name").textValue()).isEqualTo("New");
+    }
+
+    @Test
+    void anEventThatIsTriedAgainByItselfGoesBeforeThoseThatWaitForIt() {
+        Turns subject = new Turns(Lease.UNLIMITED, traffic);
+        Turn first = subject.next();
+        Turn second = subject.next();
+        subject.complete();
+        batchers.of("Account", KEY)
+                .submit(new PendingUpsert(
+                        upsert("a", "Old"), first, (result, lost) -> submit("a", first, "Name", "Old")));
+        submit("a", second, "Name", "New");
+        salesforce.next().refuse("STRING_TOO_LONG");
+        salesforce.next().lose();
+
+        Call again = salesforce.next();
+        assertThat(again.records.get(0).path("Name").textValue()).isEqualTo("Old");
+        again.succeed();
+        Call last = salesforce.next();
+        assertThat(last.records.get(0).path("Name").textValue()).isEqualTo("New");
+    }
+
+    @Test
     void aFoldedRowThatIsRefusedIsTriedOneByOne() {
         Turns subject = new Turns(Lease.UNLIMITED, traffic);
         Turn first = subject.next();

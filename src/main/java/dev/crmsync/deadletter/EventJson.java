@@ -1,24 +1,21 @@
-package dev.crmsync.cli;
+package dev.crmsync.deadletter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crmsync.deadletter.DeadLetter;
-import dev.crmsync.deadletter.EventDetails;
-import dev.crmsync.deadletter.EventLine;
-import dev.crmsync.deadletter.EventPage;
 import dev.crmsync.inbox.StoredEvent;
 
 /** Events as JSON, for scripts. */
-final class EventJson {
+public final class EventJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private EventJson() {}
 
-    static String page(EventPage page) {
+    /** A page, with {@code next} to go on. */
+    public static String page(EventPage page) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         var events = json.putArray("events");
         page.events().forEach(event -> events.add(line(event)));
@@ -48,7 +45,8 @@ final class EventJson {
         return json;
     }
 
-    static String details(EventDetails details) {
+    /** All that is known of an event. */
+    public static String details(EventDetails details) {
         StoredEvent stored = details.stored();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -93,7 +91,7 @@ final class EventJson {
     }
 
     /** JSON text as JSON, null as null. */
-    static JsonNode tree(String text) {
+    public static JsonNode tree(String text) {
         try {
             return text == null ? JsonNodeFactory.instance.nullNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,48 @@
+package dev.crmsync.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Holds all routes of a folder against a schema. */
+public final class RouteCheck {
+
+    private static final String SUFFIX = ".camel.yaml";
+
+    private final OrgSchema schema;
+
+    public RouteCheck(OrgSchema schema) {
+        Map<String, Optional<OrgObject>> seen = new LinkedHashMap<>();
+        this.schema = name -> seen.computeIfAbsent(name, schema::object);
+    }
+
+    /**
+     * Checks the files of that folder whose names end in {@code .camel.yaml}.
+     *
+     * @throws IOException when one cannot be read
+     * @throws IllegalArgumentException when one is no YAML
+     */
+    public Report check(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+        List<Finding> findings = new ArrayList<>();
+        int upserts = 0;
+        for (Path file : files) {
+            for (Upserting upsert : RouteReader.read(file)) {
+                new UpsertCheck(schema, upsert, findings::add).run();
+                upserts++;
+            }
+        }
+        return new Report(findings.stream().distinct().toList(), files.size(), upserts);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.crmsync.cli;
+
+import dev.crmsync.check.Finding.Severity;
+import dev.crmsync.check.OrgSchema;
+import dev.crmsync.check.Report;
+import dev.crmsync.check.RouteCheck;
+import dev.crmsync.salesforce.SalesforceSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.impl.DefaultCamelContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds the routes against the Salesforce schema, before anything is sent. */
+@Command(
+        name = "check",
+        description = "Hold the mappings of the routes against the Salesforce schema:"
+                + " unknown or read-only fields, missing keys, texts too long, wrong types."
+                + " Exit code 1 when the org would refuse records.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    @Option(names = "--routes", description = "Folder of the routes; default ${DEFAULT-VALUE}.")
+    private Path routes = Path.of("routes");
+
+    @Option(
+            names = "--org",
+            description = "Ask the org of the settings (crm.salesforce.*) instead of the metadata package.")
+    private boolean org;
+
+    @Option(
+            names = "--package",
+            paramLabel = "<folder>",
+            description = "Another metadata package that will be deployed: the folder that holds manifest/package.xml.")
+    private List<Path> packages = List.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!org) {
+            return check(new PackagedSchema(packages), "the metadata package");
+        }
+        SalesforceSettings settings = orgSettings();
+        try (DescribedSchema schema = new DescribedSchema(settings)) {
+            return check(schema, settings.loginUrl());
+        }
+    }
+
+    private int check(OrgSchema schema, String source) throws IOException {
+        Report report = new RouteCheck(schema).check(routes);
+        new CheckText(spec.commandLine().getOut(), spec.commandLine().getColorScheme()).print(report, source);
+        return report.count(Severity.ERROR) == 0 ? 0 : 1;
+    }
+
+    /** The settings as the application would see them. */
+    private static SalesforceSettings orgSettings() throws IOException {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setLocation(Application.SETTINGS_FILES);
+            context.build();
+            SettingsReader reader = new SettingsReader(context.getPropertiesComponent()::resolveProperty);
+            SalesforceSettings settings = SalesforceSettingsReader.read(reader);
+            reader.throwIfAny();
+            return settings;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.crmsync.console;
+
+import dev.crmsync.deadletter.AuditEntry;
+import dev.crmsync.deadletter.EventDetails;
+import dev.crmsync.inbox.StoredEvent;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an operator does with single events. */
+final class EventActs {
+
+    private static final String CHANGED = "Nothing was done: the event has changed meanwhile.";
+
+    private final ConsoleData data;
+    private final Renderer renderer;
+    private final EventPages events;
+
+    EventActs(ConsoleData data, Renderer renderer, EventPages events) {
+        this.data = data;
+        this.renderer = renderer;
+        this.events = events;
+    }
+
+    void replay(RoutingContext request) {
+        StoredEvent event = events.find(request).stored();
+        boolean replayed =
+                data.deadLetters().decisions().replay(event.id(), who(request), Forms.required(request, "reason"));
+        Forms.done(request, "/events/" + event.id(), replayed ? "Pending again: it is delivered next." : CHANGED);
+    }
+
+    void discard(RoutingContext request) {
+        StoredEvent event = events.find(request).stored();
+        boolean discarded = !data.deadLetters()
+                .decisions()
+                .discard(List.of(event.id()), who(request), Forms.required(request, "reason"))
+                .isEmpty();
+        Forms.done(request, "/events/" + event.id(), discarded ? "Discarded." : CHANGED);
+    }
+
+    void discardChosen(RoutingContext request) {
+        List<Long> ids = Forms.ids(request);
+        if (ids.isEmpty()) {
+            throw new ConsoleException(400, "Choose at least one dead letter.");
+        }
+        int discarded = data.deadLetters()
+                .decisions()
+                .discard(ids, who(request), Forms.required(request, "reason"))
+                .size();
+        Forms.done(
+                request,
+                "/dead-letters",
+                discarded + " discarded, " + (ids.size() - discarded) + " left alone since they had changed.");
+    }
+
+    void reveal(RoutingContext request) {
+        StoredEvent event = events.find(request).stored();
+        String reason = Forms.required(request, "reason");
+        data.deadLetters()
+                .audit()
+                .record(new AuditEntry(null, who(request), "reveal payload", reason, "event " + event.id(), 1));
+        Access.current(request).reveal(event.id());
+        Forms.done(request, "/events/" + event.id(), "Revealed to you; this is in the audit.");
+    }
+
+    /** The editor; the payload is in it, so it must have been revealed. */
+    void edit(RoutingContext request) {
+        EventDetails details = events.find(request);
+        if (!Access.current(request).isRevealed(details.stored().id())) {
+            Forms.done(
+                    request,
+                    "/events/" + details.stored().id(),
+                    "Reveal the payload first: who edits it sees personal data.");
+            return;
+        }
+        String before = Masking.pretty(details.stored().event().payload(), true);
+        String given = request.request().getFormAttribute("payload");
+        show(request, details, before, given == null ? before : given.replace("\r\n", "\n"), given != null);
+    }
+
+    private void show(RoutingContext request, EventDetails details, String before, String after, boolean isChecked) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("details", details);
+        model.put("payload", after);
+        model.put("diff", isChecked ? LineDiff.of(before, normal(after)) : List.of());
+        model.put("preview", isChecked ? data.preview().of(details.stored(), after) : null);
+        model.put("reason", Forms.optional(request, "reason"));
+        renderer.render(request, "edit", "Edit and replay", "events", model);
+    }
+
+    private static String normal(String json) {
+        String pretty = Masking.pretty(json, true);
+        return pretty == null ? "" : pretty;
+    }
+
+    void replayEdited(RoutingContext request) {
+        StoredEvent event = events.find(request).stored();
+        String payload = request.request().getFormAttribute("payload");
+        if (!Access.current(request).isRevealed(event.id()) || payload == null) {
+            throw new ConsoleException(400, "Edit the payload first.");
+        }
+        boolean replayed = data.deadLetters()
+                .decisions()
+                .replayEdited(event, payload, who(request), Forms.required(request, "reason"));
+        Forms.done(
+                request,
+                "/events/" + event.id(),
+                replayed ? "Pending again with the new payload; the one received is kept." : CHANGED);
+    }
+
+    private static String who(RoutingContext request) {
+        return Access.current(request).user().name();
+    }
+}

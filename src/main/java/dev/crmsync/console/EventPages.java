@@ -1,0 +1,149 @@
+package dev.crmsync.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.deadletter.Cursor;
+import dev.crmsync.deadletter.EventCount;
+import dev.crmsync.deadletter.EventDetails;
+import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.deadletter.EventJson;
+import dev.crmsync.deadletter.EventLine;
+import dev.crmsync.deadletter.EventPage;
+import dev.crmsync.deadletter.FailureGroup;
+import dev.crmsync.deadletter.History;
+import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.StoredEvent;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Lists of events, and one event with all that is known of it. */
+final class EventPages {
+
+    private static final int PAGE_SIZE = 50;
+    private static final int EXPORT_PAGE = 500;
+    private static final int MOST_EXPORTED = 10_000;
+
+    private final ConsoleData data;
+    private final Renderer renderer;
+    private final ConsoleSettings settings;
+
+    EventPages(ConsoleData data, Renderer renderer, ConsoleSettings settings) {
+        this.data = data;
+        this.renderer = renderer;
+        this.settings = settings;
+    }
+
+    void deadLetters(RoutingContext request) {
+        list(request, "/dead-letters", Forms.filter(request.queryParams()).withState(EventState.DEAD));
+    }
+
+    void events(RoutingContext request) {
+        list(request, "/events", Forms.filter(request.queryParams()));
+    }
+
+    private void list(RoutingContext request, String path, EventFilter filter) {
+        History history = data.deadLetters().history();
+        EventPage found = history.page(filter, before(request), PAGE_SIZE);
+        EventCount count = history.count(filter);
+        boolean isDead = path.equals("/dead-letters");
+        Map<String, Object> model = new HashMap<>();
+        model.put("path", path);
+        model.put("filter", filter);
+        model.put("query", Forms.query(filter));
+        model.put("found", found);
+        model.put("count", count);
+        model.put("sources", history.sources());
+        model.put(
+                "states",
+                Arrays.stream(EventState.values()).map(EventState::label).toList());
+        model.put("alike", alike(found));
+        renderer.render(
+                request, "events", isDead ? "Dead letters" : "Events", isDead ? "dead-letters" : "events", model);
+    }
+
+    private static Cursor before(RoutingContext request) {
+        String before = request.queryParams().get("before");
+        return before == null || before.isBlank() ? null : Cursor.of(before);
+    }
+
+    /** Dead letters by fingerprint, as far as the page shows them. */
+    private Map<String, Long> alike(EventPage found) {
+        boolean hasDead = found.events().stream().anyMatch(event -> event.deadLetter() != null);
+        return !hasDead
+                ? Map.of()
+                : data.deadLetters().groups().list().stream()
+                        .collect(Collectors.toMap(FailureGroup::fingerprint, FailureGroup::dead));
+    }
+
+    void export(RoutingContext request) {
+        EventFilter filter = Forms.filter(request.queryParams());
+        List<EventLine> lines = new ArrayList<>();
+        Cursor next = null;
+        do {
+            EventPage found = data.deadLetters().history().page(filter, next, EXPORT_PAGE);
+            lines.addAll(found.events());
+            next = found.next();
+        } while (next != null && lines.size() < MOST_EXPORTED);
+        request.response()
+                .putHeader("Content-Type", "text/csv; charset=utf-8")
+                .putHeader("Content-Disposition", "attachment; filename=\"events.csv\"")
+                .putHeader("X-Complete", String.valueOf(next == null))
+                .end(Csv.of(lines));
+    }
+
+    void event(RoutingContext request) {
+        EventDetails details = find(request);
+        StoredEvent stored = details.stored();
+        boolean revealed = Access.current(request).isRevealed(stored.id());
+        EventFilter ofSubject = EventFilter.ANY.withSubject(stored.event().subject());
+        Map<String, Object> model = new HashMap<>();
+        model.put("details", details);
+        model.put("revealed", revealed);
+        model.put("payload", Masking.pretty(stored.hasPayload() ? stored.event().payload() : null, revealed));
+        model.put("original", Masking.pretty(details.originalPayload(), revealed));
+        model.put("sent", Masking.pretty(stored.upserts(), revealed));
+        model.put("links", links(stored));
+        model.put(
+                "others",
+                data.deadLetters().history().page(ofSubject, null, 20).events().stream()
+                        .filter(line -> line.id() != stored.id())
+                        .toList());
+        model.put("alike", alike(details));
+        model.put("subjectQuery", Forms.query(ofSubject));
+        renderer.render(request, "event", stored.event().type(), "events", model);
+    }
+
+    EventDetails find(RoutingContext request) {
+        return data.deadLetters()
+                .find(Forms.number(request.pathParam("id")))
+                .orElseThrow(() -> new ConsoleException(404, "There is no such event; retention may have removed it."));
+    }
+
+    private long alike(EventDetails details) {
+        return details.deadLetter() == null || details.stored().state() != EventState.DEAD
+                ? 0
+                : data.deadLetters()
+                        .history()
+                        .count(EventFilter.dead()
+                                .withFingerprint(details.deadLetter().fingerprint()))
+                        .events();
+    }
+
+    /** The records in Salesforce, by name and address. */
+    private Map<String, String> links(StoredEvent stored) {
+        Map<String, String> links = new HashMap<>();
+        if (settings.salesforceUrl() != null) {
+            for (JsonNode record : EventJson.tree(stored.upserts())) {
+                String id = record.path("id").asText("");
+                if (id.matches("[A-Za-z0-9]{15}|[A-Za-z0-9]{18}")) {
+                    links.put(record.path("object").asText() + " " + id, settings.salesforceUrl() + "/" + id);
+                }
+            }
+        }
+        return links;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.crmsync.console;
+
+import java.util.List;
+
+/** Sample webhooks, signed and posted to the real endpoint. */
+public interface SampleEvents {
+
+    /** Source and event type, such as {@code pivotal/customer.created}. */
+    List<String> names();
+
+    /** A fresh body of that name, JSON text, marked as test where the source has a mark for it. */
+    String body(String name);
+
+    /**
+     * Signs and posts a body.
+     *
+     * @return the HTTP status of the webhook endpoint
+     */
+    int send(String name, String body);
+}

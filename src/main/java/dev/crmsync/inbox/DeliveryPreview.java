@@ -1,0 +1,125 @@
+package dev.crmsync.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.EventState;
+import dev.crmsync.event.ExchangeProperties;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Route;
+
+/**
+ * Tells what a replay would do now: what the order guard would decide, and what the mapping gives. The source's own
+ * route runs, marked as {@value ExchangeProperties#PREVIEW}, so that nothing is sent or stored.
+ */
+public final class DeliveryPreview {
+
+    /**
+     * What would become of an event.
+     *
+     * @param outcome {@code upsert}, {@code superseded}, {@code ignored}, {@code dead} or {@code unknown}
+     * @param reason why, or null
+     * @param records what would be sent, a JSON array laid out in lines; or null
+     */
+    public record Result(String outcome, String reason, String records) {}
+
+    private static final String SUBJECT = """
+            select s.applied, s.delivered_before from event e join subject s on s.id = e.subject_id where e.id = ?
+            """;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private record Subject(AppliedKeys applied, boolean known) {}
+
+    private final CamelContext context;
+    private final Database database;
+    private final Clock clock;
+
+    public DeliveryPreview(CamelContext context, Database database, Clock clock) {
+        this.context = context;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * @param stored the event
+     * @param payload the payload to map, JSON text: its own or an edited one
+     */
+    public Result of(StoredEvent stored, String payload) {
+        if (!stored.hasPayload()) {
+            return new Result("unknown", "retention has removed its payload", null);
+        }
+        Subject subject = database.reading(session -> session.query(
+                        SUBJECT,
+                        row -> new Subject(AppliedKeys.ofJson(row.getString(1)), row.getBoolean(2)),
+                        stored.id()))
+                .get(0);
+        Optional<String> tooLate = OrderGuard.supersedes(subject.applied(), stored.event());
+        if (tooLate.isPresent()) {
+            return new Result(EventState.SUPERSEDED.label(), tooLate.get(), null);
+        }
+        Event event = stored.event().withPayload(payload);
+        return route(event.id().source())
+                .map(route -> run(route, stored.id(), event, subject.known()))
+                .orElseGet(() -> new Result("unknown", "no route takes events of this source", null));
+    }
+
+    private Optional<Route> route(String source) {
+        return context.getRoutes().stream()
+                .filter(route ->
+                        route.getEndpoint() instanceof InboxEndpoint endpoint && source.equals(endpoint.source()))
+                .findFirst();
+    }
+
+    private Result run(Route route, long id, Event event, boolean known) {
+        Exchange exchange = route.getEndpoint().createExchange();
+        try {
+            EventMessage.fill(exchange, id, event, known);
+            exchange.setProperty(ExchangeProperties.PREVIEW, true);
+            new DeliveryStep(clock.instant(), clock.instant()).putOn(exchange);
+            route.getProcessor().process(exchange);
+        } catch (JsonProcessingException e) {
+            return new Result(EventState.DEAD.label(), "the payload is no JSON", null);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        return result(exchange);
+    }
+
+    private static Result result(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String records = pretty(exchange.getProperty(ExchangeProperties.UPSERTS));
+        Verdict verdict = Verdict.on(exchange);
+        if (message.getHeader("errorCode") != null) {
+            String text = message.getHeader("message", String.class);
+            return new Result(
+                    EventState.DEAD.label(),
+                    message.getHeader("errorCode") + (text == null ? "" : ": " + text),
+                    records);
+        }
+        if (exchange.getException() != null) {
+            return new Result(EventState.DEAD.label(), exchange.getException().getMessage(), records);
+        }
+        if (verdict != null) {
+            return new Result(verdict.state().label(), verdict.reason(), records);
+        }
+        return new Result("upsert", null, records);
+    }
+
+    private static String pretty(Object records) {
+        if (records == null) {
+            return null;
+        }
+        try {
+            JsonNode tree = JSON.readTree(records.toString());
+            return tree.isEmpty() ? null : tree.toPrettyString();
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.crmsync.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.event.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event on its way through its route, and what became of it. */
+final class EventDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+
+    private final ClaimedEvent claimed;
+    private volatile Exchange exchange;
+    private volatile Verdict verdict;
+    private volatile Outcome outcome;
+    private volatile Duration postponement;
+
+    EventDelivery(ClaimedEvent claimed) {
+        this.claimed = claimed;
+    }
+
+    ClaimedEvent claimed() {
+        return claimed;
+    }
+
+    Event event() {
+        return claimed.event();
+    }
+
+    /** What to record, or null when the event is to stay pending as if it had not been tried. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** How long to wait when it was no attempt at all, or null. */
+    Duration postponement() {
+        return postponement;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Puts the event on the exchange on which it is delivered. */
+    void travelOn(Exchange vehicle, Turn turn, boolean known, Instant now) throws JsonProcessingException {
+        exchange = vehicle;
+        vehicle.setProperty(ExchangeProperties.TURN, turn);
+        new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
+        EventMessage.fill(vehicle, claimed.id(), claimed.event(), known);
+    }
+
+    void supersede(String reason) {
+        outcome = Outcome.superseded(claimed.id(), reason);
+    }
+
+    /** Reads off the exchange what the route has made of the event. */
+    void conclude() {
+        Verdict pronounced = Verdict.on(exchange);
+        if (pronounced == null && exchange.getException() != null) {
+            LOG.warn(
+                    "Event {} was not delivered and stays pending: {}",
+                    event().id(),
+                    exchange.getException().toString());
+            postponement = AFTER_TROUBLE;
+        } else if (pronounced != null && pronounced.postponement() != null) {
+            postponement = pronounced.postponement();
+        } else {
+            verdict = pronounced == null ? Verdict.DELIVERED : pronounced;
+            Object upserts = exchange.getProperty(ExchangeProperties.UPSERTS);
+            outcome = new Outcome(
+                    claimed.id(),
+                    verdict.state(),
+                    verdict.reason(),
+                    upserts == null ? null : upserts.toString(),
+                    verdict.failure());
+        }
+    }
+
+    boolean appliesDeletion() {
+        return exchange != null && exchange.getProperty(ExchangeProperties.TOMBSTONE, false, boolean.class);
+    }
+
+    /** The applied keys after this event. */
+    AppliedKeys moveForward(AppliedKeys applied) {
+        if (verdict == null || !verdict.applied()) {
+            return applied;
+        }
+        AppliedKeys moved = applied.with(event());
+        if (appliesDeletion()) {
+            return moved.withTombstone(true);
+        }
+        return Event.STATE.equals(event().aspect()) ? moved.withTombstone(false) : moved;
+    }
+}

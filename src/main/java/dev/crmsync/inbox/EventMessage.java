@@ -1,0 +1,34 @@
+package dev.crmsync.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.ExchangeProperties;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** An event as a route gets it: the payload as body, what the envelope says as headers. */
+final class EventMessage {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EventMessage() {}
+
+    /** @param known whether an event of the subject has been delivered before */
+    static void fill(Exchange exchange, long id, Event event, boolean known) throws JsonProcessingException {
+        exchange.setProperty(ExchangeProperties.EVENT, event);
+        Message message = exchange.getMessage();
+        message.setHeader("inboxId", id);
+        message.setHeader("source", event.id().source());
+        message.setHeader("eventId", event.id().value());
+        message.setHeader("type", event.type());
+        message.setHeader("tenant", event.tenant());
+        message.setHeader("subject", event.subject());
+        message.setHeader("live", event.live());
+        message.setHeader("known", known);
+        message.setHeader("unreadable", event.unreadable());
+        message.setHeader("occurredAt", event.occurredAt().toString());
+        message.setBody(JSON.readTree(event.payload()), JsonNode.class);
+    }
+}

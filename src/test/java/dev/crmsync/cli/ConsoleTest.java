@@ -1,0 +1,385 @@
+package dev.crmsync.cli;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.Pause;
+import dev.crmsync.inbox.StoredEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators do in the console, in a real browser before a real application. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTest {
+
+    private static final String HOSTILE =
+            "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
+
+    private ConsoleUnderTest it;
+
+    @BeforeAll
+    void open(@TempDir Path data) {
+        Optional<Path> chromium = Browsers.chromium();
+        assumeTrue(chromium.isPresent(), "No Chromium: install it, or name it in CRM_CHROMIUM, to test the console");
+        it = new ConsoleUnderTest(data, chromium.get());
+    }
+
+    @AfterAll
+    void close() {
+        if (it != null) {
+            it.close();
+        }
+    }
+
+    @Test
+    void nothingIsShownToWhoHasNotSignedIn() {
+        Page page = it.visitor(1280, ColorScheme.LIGHT, true);
+        for (String path : List.of("/", "/events", "/dead-letters", "/audit", "/events.csv", "/replays")) {
+            page.navigate(path);
+            assertThat(page).hasURL(it.url + "/login");
+        }
+        assertThat(page.request().get("/api/events").status()).isEqualTo(401);
+        page.context().close();
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedAndGuessingLocksTheName() {
+        Page page = it.visitor(1280, ColorScheme.LIGHT, true);
+        for (int i = 0; i < 5; i++) {
+            ConsoleUnderTest.signIn(page, "guessed", "wrong" + i);
+            assertThat(page.getByRole(AriaRole.ALERT)).hasText("Name or password is wrong.");
+        }
+        ConsoleUnderTest.signIn(page, "guessed", "wrong again");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Too many failed attempts");
+        page.context().close();
+    }
+
+    @Test
+    void anOperatorSeesWhyAnEventIsDeadRepairsAndReplaysIt() {
+        StoredEvent dead = it.dead("A name that is too long");
+        Page page = it.operator();
+        page.getByText("Dead letters").first().click();
+        page.locator("tr[data-href='/events/" + dead.id() + "'] a").first().click();
+        assertThat(page.getByText("STRING_TOO_LONG").first()).isVisible();
+        assertThat(page.getByText("Shorten it at its source").first()).isVisible();
+        ConsoleUnderTest.shoot(page, "event-dead");
+
+        it.accept();
+        page.locator("#replay input[name=reason]").fill("Shortened in the org");
+        page.locator("#replay button").click();
+
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Pending again");
+        await().atMost(Duration.ofSeconds(20)).until(() -> stateOf(dead) == EventState.DELIVERED);
+        page.reload();
+        ConsoleUnderTest.shoot(page, "event-delivered");
+        page.context().close();
+    }
+
+    @Test
+    void personalDataIsMaskedUntilSomebodySaysWhy() {
+        StoredEvent dead = it.dead("Erika Mustermann");
+        Page page = it.operator();
+        page.navigate("/events/" + dead.id());
+        assertThat(page.content()).doesNotContain("Mustermann").doesNotContain("owner@example.com");
+
+        page.getByLabel("Reason to reveal it").fill("Case 4711");
+        page.getByText("Reveal", new Page.GetByTextOptions().setExact(true)).click();
+
+        assertThat(page.locator("pre").first()).containsText("Erika Mustermann");
+        page.navigate("/audit");
+        assertThat(page.getByText("Case 4711")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void anEditedPayloadIsComparedPreviewedAndReplayed() {
+        StoredEvent dead = it.dead("Wrong name");
+        it.accept();
+        Page page = it.operator();
+        page.navigate("/events/" + dead.id());
+        page.getByLabel("Reason to reveal it").fill("to edit");
+        page.getByText("Reveal", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Edit and replay…").click();
+        page.getByRole(AriaRole.TEXTBOX)
+                .fill(page.getByRole(AriaRole.TEXTBOX).inputValue().replace("Wrong name", "Right name"));
+        page.getByText("Check", new Page.GetByTextOptions().setExact(true)).click();
+
+        assertThat(page.locator(".diff .minus")).containsText("Wrong name");
+        assertThat(page.locator(".diff .plus")).containsText("Right name");
+        assertThat(page.locator("pre").last()).containsText("\"Name\" : \"Right name\"");
+        ConsoleUnderTest.shoot(page, "edit");
+        page.getByLabel("Reason").fill("typo");
+        page.getByText("Replay with this payload").click();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> stateOf(dead) == EventState.DELIVERED);
+        page.reload();
+        assertThat(page.getByText("Payload as received")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void allThatMatchAreReplayedAfterAPreview() {
+        List<StoredEvent> dead = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            dead.add(it.dead("Bulk " + i));
+        }
+        it.accept();
+        Page page = it.operator();
+        page.navigate("/dead-letters?error=STRING_TOO_LONG");
+        ConsoleUnderTest.shoot(page, "dead-letters");
+        page.getByText("Replay all that match…").click();
+        assertThat(page.locator(".figures .badge.upsert")).isVisible();
+        ConsoleUnderTest.shoot(page, "replay-preview");
+        page.getByLabel("Name").fill("Long names");
+        page.getByLabel("Reason").fill("Field was made longer");
+        page.locator("button.primary").click();
+
+        assertThat(page.locator("#status .badge.done")).isVisible();
+        ConsoleUnderTest.shoot(page, "replay-job");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> dead.stream().allMatch(event -> stateOf(event) == EventState.DELIVERED));
+        page.navigate("/replays");
+        assertThat(page.getByText("Long names")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void chosenDeadLettersAreDiscardedWithAReason() {
+        StoredEvent dead = it.dead("Not wanted");
+        Page page = it.operator();
+        page.navigate("/dead-letters");
+        page.getByLabel("Choose event " + dead.id(), new Page.GetByLabelOptions().setExact(true))
+                .check();
+        page.getByLabel("Reason").fill("A test customer");
+        page.getByText("Discard chosen").click();
+
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("1 discarded");
+        assertThat(stateOf(dead)).isEqualTo(EventState.DISCARDED);
+        page.context().close();
+    }
+
+    @Test
+    void deliveryIsPausedAndResumed() {
+        it.customer("cus_pause", "Paused Ltd");
+        Page page = it.operator();
+        page.getByText("Pause delivery").click();
+        page.getByLabel("What").selectOption("object:Pivotal_Task__c");
+        page.getByLabel("Reason").fill("Maintenance of the org");
+        page.getByText("Pause", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.getByText("Maintenance of the org")).isVisible();
+        assertThat(it.application.inbox().pauses().list()).singleElement().returns(null, Pause::until);
+        ConsoleUnderTest.shoot(page, "overview-paused");
+
+        page.getByText("Resume object:Pivotal_Task__c").click();
+
+        assertThat(page.getByText("Everything is delivered as it comes.")).isVisible();
+        assertThat(it.application.inbox().pauses().list()).isEmpty();
+        page.context().close();
+    }
+
+    @Test
+    void aFailureGroupHasAStateAndAnOwner() {
+        it.dead("Grouped");
+        Page page = it.operator();
+        page.getByText("Change").first().click();
+        page.locator("tr details[open] select").selectOption("acknowledged");
+        page.getByLabel("Owner").first().fill("ann");
+        page.getByText("Save").first().click();
+
+        assertThat(page.locator("tbody .badge.acknowledged")).isVisible();
+        assertThat(page.getByText("ann", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void aSampleIsSignedSentAndMarkedAsTest() {
+        Page page = it.operator();
+        page.navigate("/send");
+        page.getByLabel("Source and event type").selectOption("pivotal/customer.created");
+        page.getByText("Load").click();
+        ConsoleUnderTest.shoot(page, "send");
+        page.getByText("Sign and send").click();
+
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("accepted (202)");
+        assertThat(page.locator(".badge", new Page.LocatorOptions().setHasText("test"))
+                        .first())
+                .isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void namesOfSendersCannotActOnThePage() {
+        StoredEvent dead = it.dead(HOSTILE);
+        Page page = it.operator();
+        page.navigate("/events/" + dead.id());
+        page.getByLabel("Reason to reveal it").fill(HOSTILE);
+        page.getByText("Reveal", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("pre").first()).containsText("<script>");
+        for (String path : List.of("/events/" + dead.id(), "/dead-letters", "/audit", "/dead-letters?q=" + HOSTILE)) {
+            page.navigate(path);
+            assertThat(page.title()).endsWith("crm-sync");
+            assertThat(page.locator("main script, main img[onerror]").count()).isZero();
+        }
+        page.context().close();
+    }
+
+    @Test
+    void aFormOfAnotherSiteOrWithoutItsTokenChangesNothing() {
+        StoredEvent dead = it.dead("Steady");
+        Page page = it.operator();
+        APIResponse withoutToken = page.request()
+                .post(
+                        "/events/" + dead.id() + "/discard",
+                        RequestOptions.create().setForm(FormData.create().set("reason", "forged")));
+        APIResponse otherSite = page.request()
+                .post(
+                        "/login",
+                        RequestOptions.create()
+                                .setHeader("Sec-Fetch-Site", "cross-site")
+                                .setForm(FormData.create()
+                                        .set("name", "operator")
+                                        .set("password", "x")));
+
+        assertThat(withoutToken.status()).isEqualTo(403);
+        assertThat(otherSite.status()).isEqualTo(403);
+        assertThat(stateOf(dead)).isEqualTo(EventState.DEAD);
+        page.context().close();
+    }
+
+    @Test
+    void theExportCannotActAsAFormula() {
+        it.customer("cus_csv", "Csv Ltd");
+        Page page = it.operator();
+        String csv = page.request().get("/events.csv").text();
+
+        assertThat(csv).startsWith("id,source,event_id").contains("\"customer:cus_csv\"");
+        page.context().close();
+    }
+
+    @Test
+    void theApiDoesTheSameWithNameAndPassword() {
+        StoredEvent dead = it.dead("For the API");
+        it.accept();
+        Page page = it.visitor(1280, ColorScheme.LIGHT, true);
+        RequestOptions signed = RequestOptions.create()
+                .setHeader(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("operator:" + ConsoleUnderTest.PASSWORD).getBytes()));
+
+        assertThat(page.request().get("/api/openapi.json", signed).text()).contains("\"openapi\"");
+        assertThat(page.request().get("/api/events?state=dead", signed).text()).contains("STRING_TOO_LONG");
+        assertThat(page.request().get("/api/events/" + dead.id(), signed).text())
+                .doesNotContain("For the API")
+                .contains("customer.updated");
+        APIResponse replayed = page.request()
+                .post(
+                        "/api/events/" + dead.id() + "/replay",
+                        signed.setHeader("Content-Type", "application/json").setData("{\"reason\":\"fixed\"}"));
+        assertThat(replayed.status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> stateOf(dead) == EventState.DELIVERED);
+        page.context().close();
+    }
+
+    @Test
+    void keysMoveThroughTheListAndOpenTheReplay() {
+        it.dead("With keys");
+        Page page = it.operator();
+        page.navigate("/dead-letters");
+        page.keyboard().press("j");
+        assertThat(page.locator("tr.current")).hasCount(1);
+        page.keyboard().press("r");
+
+        assertThat(page.locator("#replay input[name=reason]")).isFocused();
+        page.context().close();
+    }
+
+    @Test
+    void readingWorksWithoutJavaScript() {
+        StoredEvent dead = it.dead("Without script");
+        Page page = it.operator(1280, ColorScheme.LIGHT, false);
+        for (String path : List.of("/", "/dead-letters?q=cus_dead", "/events/" + dead.id(), "/audit", "/replays")) {
+            page.navigate(path);
+            assertThat(page.locator("h1")).isVisible();
+        }
+        page.context().close();
+    }
+
+    @Test
+    void everyPageIsAccessibleInBothSchemesAndWidths() {
+        StoredEvent dead = it.dead("Accessible");
+        it.customer("cus_fine", "Fine Ltd");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(1280, 400)) {
+                Page page = it.operator(width, scheme, true);
+                for (String path : List.of(
+                        "/",
+                        "/dead-letters",
+                        "/events",
+                        "/events/" + dead.id(),
+                        "/replays",
+                        "/replays/new?state=dead",
+                        "/send?sample=pivotal/customer.created",
+                        "/audit",
+                        "/events?q=nothing-like-this",
+                        "/nowhere")) {
+                    page.navigate(path);
+                    ConsoleUnderTest.shoot(
+                            page, name(path, dead) + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+                    assertThat(serious(page))
+                            .as(path + " " + scheme + " " + width)
+                            .isEmpty();
+                    assertThat((Boolean) page.evaluate(
+                                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                            .as(path + " fits " + width)
+                            .isTrue();
+                }
+                page.context().close();
+            }
+        }
+    }
+
+    private static String name(String path, StoredEvent dead) {
+        String name = path.replace("/events/" + dead.id(), "/event").replaceAll("[^a-z-]+", "-");
+        return "page" + (name.equals("-") ? "-overview" : name);
+    }
+
+    private static List<String> serious(Page page) {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(ConsoleTest::described)
+                        .toList();
+    }
+
+    private static String described(Rule rule) {
+        return rule.getId() + ": " + rule.getNodes().get(0).getHtml();
+    }
+
+    private EventState stateOf(StoredEvent event) {
+        return it.application.inbox().events().find(event.id()).orElseThrow().state();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.crmsync.cli;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.crmsync.inbox.StoredEvent;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** An application with a console, and a browser before it. */
+final class ConsoleUnderTest implements AutoCloseable {
+
+    static final String PASSWORD = "a-test-password";
+
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    final TestApplication application;
+    final String url;
+    private final Playwright playwright;
+    private final Browser browser;
+    private int events;
+
+    ConsoleUnderTest(Path data, Path chromium) {
+        application = TestApplication.start(data, Map.of("crm.console.dev-password", PASSWORD));
+        url = application.application().addresses().console();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /** A window of a visitor who has not signed in. */
+    Page visitor(int width, ColorScheme scheme, boolean script) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(url)
+                .setViewportSize(width, 860)
+                .setColorScheme(scheme)
+                .setJavaScriptEnabled(script));
+        context.setDefaultTimeout(15_000);
+        return context.newPage();
+    }
+
+    /** A window of an operator. */
+    Page operator() {
+        return operator(1280, ColorScheme.LIGHT, true);
+    }
+
+    Page operator(int width, ColorScheme scheme, boolean script) {
+        Page page = visitor(width, scheme, script);
+        signIn(page, "operator", PASSWORD);
+        return page;
+    }
+
+    static void signIn(Page page, String name, String password) {
+        page.navigate("/login");
+        page.getByLabel("Name").fill(name);
+        page.getByLabel("Password").fill(password);
+        page.getByText("Sign in").last().click();
+    }
+
+    static void shoot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** A customer of Pivotal whose event Salesforce refuses. */
+    StoredEvent dead(String name) {
+        String id = "cus_dead" + ++events;
+        refuse("acme:" + id);
+        return customer(id, name);
+    }
+
+    /** Makes the org refuse the record with that key, for good. */
+    void refuse(String key) {
+        application
+                .org()
+                .control(
+                        "POST",
+                        "/faults",
+                        "{\"kind\":\"row-error\",\"nth\":0,\"count\":0,\"probability\":1,\"status\":0,\"delayMillis\":0,\"rows\":0,\"wwwAuthenticate\":true,\"key\":\""
+                                + key
+                                + "\",\"errorCode\":\"STRING_TOO_LONG\",\"message\":\"Account Name: data value too large\"}");
+    }
+
+    /** Salesforce takes everything again. */
+    void accept() {
+        application.org().control("DELETE", "/faults", "");
+    }
+
+    /** A customer of Pivotal, once its event has come to an end. */
+    StoredEvent customer(String id, String name) {
+        String body = """
+                {"id":"evt_%d_%d","type":"customer.updated","created_at":"%s","org_id":"acme","livemode":true,
+                 "data":{"object":{"id":"%s","display_id":311,"name":%s,"owner_email":"owner@example.com"}}}
+                """.formatted(
+                ++events, System.nanoTime(), Instant.now().truncatedTo(ChronoUnit.MILLIS), id, TextNode.valueOf(name));
+        return application.ended(application.sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+        application.close();
+    }
+}

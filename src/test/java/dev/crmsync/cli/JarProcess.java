@@ -1,0 +1,165 @@
+package dev.crmsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application as a process of its own, on loopback ports chosen here. */
+final class JarProcess implements AutoCloseable {
+
+    static final Path JAR = Path.of("target/crm-sync.jar").toAbsolutePath();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Process process;
+    private final Path log;
+    private final int webhooks;
+    private final int management;
+
+    private JarProcess(Process process, Path log, int webhooks, int management) {
+        this.process = process;
+        this.log = log;
+        this.webhooks = webhooks;
+        this.management = management;
+    }
+
+    /**
+     * Starts one; {@link #ready()} waits until it accepts webhooks.
+     *
+     * @param folder its working directory, which also gets its log
+     * @param environment added to nothing but the PATH
+     * @param settings given as system properties
+     */
+    static JarProcess start(Path folder, Map<String, String> environment, Map<String, String> settings) {
+        assertThat(JAR).as("run mvn package first").exists();
+        int webhooks = freePort();
+        int management = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dcrm.http.host=127.0.0.1",
+                "-Dcrm.webhooks.port=" + webhooks,
+                "-Dcrm.management.port=" + management,
+                "-Dcrm.console.port=0",
+                "-Dcrm.sandbox.port=0"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString()));
+        try {
+            Path log = Files.createTempFile(folder, "crm-sync", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
+            builder.environment().putAll(environment);
+            return new JarProcess(builder.start(), log, webhooks, management);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JarProcess ready() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            assertThat(process.isAlive()).as(log()).isTrue();
+            return readiness() == 200;
+        });
+        return this;
+    }
+
+    /** The status of the readiness probe, 0 when nothing answers. */
+    int readiness() {
+        return get("/observe/health/ready");
+    }
+
+    int liveness() {
+        return get("/observe/health/live");
+    }
+
+    private int get(String path) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    String webhooks() {
+        return "http://127.0.0.1:" + webhooks;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends SIGTERM, as the kubelet does, and returns at once. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end. @return the exit code */
+    int exit(Duration longest) {
+        try {
+            assertThat(process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("ended within " + longest + ": " + log())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.crmsync.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The files of a pod below a folder instead of the root: sources as single files, as sub-path mounts are; ConfigMaps and
+ * Secrets as links to links, as the kubelet makes them.
+ */
+final class MountedFiles {
+
+    private static final String ROOT = "/etc/camel";
+
+    private final Path root;
+
+    MountedFiles(Path root) {
+        this.root = root;
+    }
+
+    void sources(Path routes) throws IOException {
+        JsonNode sources = integration().at("/spec/sources");
+        Path folder = Files.createDirectories(root.resolve("sources"));
+        for (JsonNode source : sources) {
+            Files.copy(
+                    routes.resolve(source.path("contentKey").asText()),
+                    folder.resolve(source.path("name").asText()));
+        }
+    }
+
+    void configMap(String name, Map<String, String> files) throws IOException {
+        mount(root.resolve("conf.d/_configmaps").resolve(name), files);
+    }
+
+    void secret(String name, Map<String, String> files) throws IOException {
+        mount(root.resolve("conf.d/_secrets").resolve(name), files);
+    }
+
+    private static void mount(Path folder, Map<String, String> files) throws IOException {
+        Path version = Files.createDirectories(folder.resolve("..2026_01_01_00_00_00.1"));
+        Files.createSymbolicLink(folder.resolve("..data"), version.getFileName());
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(version.resolve(file.getKey()), file.getValue());
+            Files.createSymbolicLink(folder.resolve(file.getKey()), Path.of("..data", file.getKey()));
+        }
+    }
+
+    /** The variables that the Integration sets, with this folder in place of the root. */
+    Map<String, String> environment() throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (JsonNode variable : integration().at("/spec/traits/environment/vars")) {
+            String[] parts = variable.asText().split("=", 2);
+            environment.put(parts[0], parts[1].replace(ROOT, root.toString()));
+        }
+        return environment;
+    }
+
+    private static JsonNode integration() throws IOException {
+        return new YAMLMapper().readTree(Path.of("k8s/base/integration.yaml").toFile());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.crmsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.sandbox.Sandbox;
+import dev.crmsync.sandbox.SandboxOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged application starts from exactly the files and variables that the operator gives a pod. */
+class PodIT {
+
+    private static final String SALESFORCE_SECRET = "salesforce-client-secret-of-a-test";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> secrets = new HashMap<>();
+    private EmbeddedPostgres postgres;
+    private Sandbox sandbox;
+    private MountedFiles pod;
+
+    @BeforeEach
+    void mount() throws IOException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "localhost")
+                .start();
+        sandbox = Sandbox.start(SandboxOptions.inMemory().withHost("127.0.0.1").withPort(0));
+        // As the image: the defaults lie in the working directory, here without any route.
+        Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
+        pod = new MountedFiles(folder.resolve("etc-camel"));
+        pod.sources(Path.of("routes"));
+        pod.configMap("crm-sync-config", Map.of("application.properties", settings()));
+        TestSender.SETTINGS.forEach((name, value) -> secrets.put(name, value + "\n"));
+        secrets.put("crm.database.username", "postgres\n");
+        secrets.put("crm.database.password", "postgres\n");
+        secrets.put("crm.database.encryption-keys", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n");
+        secrets.put("crm.salesforce.client-id", "client\n");
+        secrets.put("crm.salesforce.client-secret", SALESFORCE_SECRET + "\n");
+    }
+
+    /** Production's, but for where the database and the org are. */
+    private String settings() throws IOException {
+        return Files.readString(Path.of("k8s/config/production/application.properties"))
+                .replaceAll(
+                        "(?m)^crm.database.url = .*$",
+                        "crm.database.url = " + postgres.getJdbcUrl("postgres", "postgres"))
+                .replaceAll("(?m)^crm.salesforce.login-url = .*$", "crm.salesforce.login-url = " + sandbox.url());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        sandbox.close();
+        postgres.close();
+    }
+
+    @Test
+    void aSignedWebhookReachesSalesforce() throws Exception {
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process =
+                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+            byte[] body = Samples.find("pivotal", "customer.created").orElseThrow();
+
+            assertThat(new TestSender(process.webhooks()).pivotal(body).status())
+                    .isEqualTo(202);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> states().equals(Map.of("delivered", 1)));
+            assertThat(process.log()).doesNotContain(SALESFORCE_SECRET);
+            TestSender.SETTINGS
+                    .values()
+                    .forEach(secret -> assertThat(process.log()).doesNotContain(secret));
+        }
+    }
+
+    @Test
+    void everyLineOfTheLogIsJson() throws Exception {
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process =
+                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+            ObjectMapper json = new ObjectMapper();
+
+            assertThat(process.log().lines())
+                    .isNotEmpty()
+                    .allSatisfy(line ->
+                            assertThat(json.readTree(line).has("@timestamp")).isTrue());
+        }
+    }
+
+    @Test
+    void aMissingSecretOfAMountedSourceStopsTheStartWithItsName() throws Exception {
+        secrets.remove("crm.plain.signing-secrets");
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process = JarProcess.start(folder, pod.environment(), Map.of())) {
+            assertThat(process.exit(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(process.log()).contains("Signing secret for 'plain' is missing: set crm.plain.signing-secrets");
+        }
+    }
+
+    private Map<String, Integer> states() throws SQLException {
+        Map<String, Integer> states = new HashMap<>();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select state, count(*) from event group by state")) {
+            while (rows.next()) {
+                states.put(rows.getString(1), rows.getInt(2));
+            }
+        }
+        return states;
+    }
+}

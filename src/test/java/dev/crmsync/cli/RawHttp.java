@@ -1,0 +1,83 @@
+package dev.crmsync.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** A connection on which anything can be sent, well-formed or not. */
+final class RawHttp implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Socket socket;
+
+    RawHttp(String url) throws IOException {
+        URI uri = URI.create(url);
+        socket = new Socket("127.0.0.1", uri.getPort());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+    }
+
+    /** An answer, read to the end of the connection. */
+    record Answer(int status, List<String> headers, String body) {
+
+        boolean has(String header) {
+            return headers.stream()
+                    .anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith(header + ":"));
+        }
+    }
+
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** Sends that again and again; how many bytes went out before the other side would take no more, at most that many. */
+    long sendUntilRefused(byte[] bytes, long most) {
+        long sent = 0;
+        try {
+            while (sent < most) {
+                send(bytes);
+                sent += bytes.length;
+            }
+        } catch (IOException refused) {
+            return sent;
+        }
+        return sent;
+    }
+
+    /** Reads the answer to a request that asked to close the connection. */
+    Answer answer() throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            InputStream in = socket.getInputStream();
+            in.transferTo(read);
+        } catch (SocketException reset) {
+            // what was read before counts
+        }
+        String text = read.toString(StandardCharsets.ISO_8859_1);
+        int headEnd = text.indexOf("\r\n\r\n");
+        if (headEnd < 0) {
+            throw new IOException("No answer, but: " + text);
+        }
+        List<String> head = text.substring(0, headEnd).lines().toList();
+        Answer answer = new Answer(
+                Integer.parseInt(head.get(0).split(" ")[1]), head.subList(1, head.size()), text.substring(headEnd + 4));
+        boolean isEmptyChunk = answer.has("transfer-encoding") && answer.body().equals("0\r\n\r\n");
+        return isEmptyChunk ? new Answer(answer.status(), answer.headers(), "") : answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.crmsync.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsersTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileHoldsUsersWithRolesAndHashes() throws Exception {
+        Users users = Users.read(file("# people\nann:operator:" + hash("secret") + "\nben:viewer:" + hash("other")));
+
+        assertThat(users.authenticate("ann", "secret")).contains(new User("ann", Role.OPERATOR));
+        assertThat(users.authenticate("ben", "other")).contains(new User("ben", Role.VIEWER));
+        assertThat(users.authenticate("ann", "other")).isEmpty();
+        assertThat(users.authenticate("eve", "secret")).isEmpty();
+        assertThat(users.authenticate("ann", "secret" + "x".repeat(80))).isEmpty();
+    }
+
+    @Test
+    void aMalformedLineIsNamedWithoutItsHash() throws Exception {
+        Path file = file("ann:operator:plain-password");
+
+        assertThatThrownBy(() -> Users.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Line 1")
+                .hasMessageNotContaining("plain-password");
+    }
+
+    private Path file(String text) throws Exception {
+        return Files.writeString(folder.resolve("users"), text);
+    }
+
+    private static String hash(String password) {
+        return BCrypt.withDefaults().hashToString(4, password.toCharArray());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.crmsync.salesforce;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.Traffic;
+import dev.crmsync.sandbox.Sandbox;
+import dev.crmsync.sandbox.SandboxOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.salesforce.SalesforceComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A sandbox, and the {@code upsert:} component that writes to it over HTTP as in production. */
+final class UpsertOrg implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String CONTACT = "upsert:Contact?key=Emporix_Key__c";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CamelContext camel = new DefaultCamelContext();
+    private final Sandbox sandbox = Sandbox.start(SandboxOptions.inMemory());
+    private final RecordedPauses pauses;
+    private final UpsertComponent component;
+    private final ProducerTemplate producer;
+    private final SalesforceComponent salesforce;
+    private final ExecutorService logins = Executors.newSingleThreadExecutor();
+
+    UpsertOrg(Clock clock) {
+        pauses = new RecordedPauses(clock);
+        salesforce = SalesforceComponents.create(camel, settings());
+        camel.addComponent("salesforce", salesforce);
+        component = new UpsertComponent(
+                camel,
+                salesforce,
+                new BatchLimits(200, 1 << 20, 20, Duration.ofMillis(10)),
+                new Traffic(),
+                pauses,
+                meters,
+                clock);
+        camel.addComponent("upsert", component);
+        camel.start();
+        producer = camel.createProducerTemplate();
+    }
+
+    SalesforceSettings settings() {
+        return new SalesforceSettings(
+                sandbox.url(), "me", "secret", null, null, null, null, "62.0", Duration.ofSeconds(30));
+    }
+
+    String url() {
+        return sandbox.url();
+    }
+
+    RecordedPauses pauses() {
+        return pauses;
+    }
+
+    UpsertComponent component() {
+        return component;
+    }
+
+    /** The calls themselves, without batching. */
+    CollectionsClient client() {
+        SalesforceMetrics metrics = new SalesforceMetrics(meters, new ApiUsage());
+        return new CamelCollectionsClient(camel, new SalesforceLogin(salesforce, logins, metrics), exchange -> {});
+    }
+
+    Exchange upsert(String record) {
+        return upsert(CONTACT, record, Map.of());
+    }
+
+    Exchange upsert(String uri, String record, Map<String, Object> headers) {
+        return producer.request(uri, exchange -> {
+            exchange.getMessage().setBody(tree(record));
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+    }
+
+    CompletableFuture<Exchange> upsertAsync(String record) {
+        return producer.asyncSend(CONTACT, exchange -> exchange.getMessage().setBody(tree(record)));
+    }
+
+    /** How the upsert failed. */
+    SalesforceFailureException failure(String record) {
+        return failure(upsert(record));
+    }
+
+    static SalesforceFailureException failure(Exchange exchange) {
+        if (exchange.getException() instanceof SalesforceFailureException failure) {
+            return failure;
+        }
+        throw new AssertionError("Not refused by Salesforce, but " + exchange.getException());
+    }
+
+    void fault(String fault) {
+        control("POST", "/faults", fault);
+    }
+
+    /** No faults, no pauses, and the settings of a fresh org. */
+    void heal() {
+        control("DELETE", "/faults", "");
+        control(
+                "PUT",
+                "/settings",
+                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"activeRules\":[],"
+                        + "\"duplicateRule\":\"OFF\",\"lockWaitMillis\":10000,\"malformedRows\":\"WHOLE_REQUEST\"}");
+        pauses.clear();
+    }
+
+    /** The records of an object. */
+    JsonNode state(String object) {
+        return control("GET", "/state?object=" + object, "").path(object);
+    }
+
+    /** The writes of one record. */
+    JsonNode writes(String object, String key) {
+        return control("GET", "/journal?object=" + object + "&key=" + key, "");
+    }
+
+    JsonNode control(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.url() + "/sandbox" + path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new AssertionError(method + " " + path + " -> " + answer.statusCode() + " " + answer.body());
+            }
+            return tree(answer.body().isEmpty() ? "null" : answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        logins.shutdownNow();
+        sandbox.close();
+    }
+}
