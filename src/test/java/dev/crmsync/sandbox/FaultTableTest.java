@@ -321,9 +321,9 @@ class FaultTableTest {
 
     @Test
     void anAnswerThatTakesTooLongIsStatusZeroAlthoughItIsWritten() {
-        try (CamelClient impatient = new CamelClient(sandbox.url(), 300, Map.of("maxRetries", 0))) {
+        try (CamelClient impatient = new CamelClient(sandbox.url(), 2_000, Map.of("maxRetries", 0))) {
             impatient.run("limits", null);
-            fault("{\"kind\":\"slow\",\"delayMillis\":3000,\"operation\":\"upsert\"}");
+            fault("{\"kind\":\"slow\",\"delayMillis\":60000,\"operation\":\"upsert\"}");
 
             SalesforceException failure =
                     failure(impatient.run(UPSERT, "{\"LastName\":\"Slow\"}", Map.of("sObjectIdValue", "t:slow")));

@@ -111,7 +111,7 @@ class SessionTest {
 
     @Test
     void anIdleSessionEnds() {
-        client.control("PUT", "/settings", "{\"sessionSeconds\":60,\"clockOffsetMillis\":59000}");
+        client.control("PUT", "/settings", "{\"sessionSeconds\":60,\"clockOffsetMillis\":30000}");
         assertThat(client.get("/limits").status()).isEqualTo(200);
 
         client.control("PUT", "/settings", "{\"clockOffsetMillis\":120000}");

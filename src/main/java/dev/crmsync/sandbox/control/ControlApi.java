@@ -66,6 +66,10 @@ public final class ControlApi {
                 yield ApiResponse.empty(204);
             }
             case "POST locks" -> lock(request);
+            case "DELETE locks" -> {
+                org.unlockRows();
+                yield ApiResponse.empty(204);
+            }
             case "GET journal" -> journal(request);
             case "GET state" -> state(request);
             case "POST reset" -> reset();
@@ -79,6 +83,7 @@ public final class ControlApi {
         json.put("apiRequestsUsed", api.usage().used(org.now()));
         json.put("sessions", api.sessions().open());
         json.put("faults", faults.list().size());
+        json.put("waitingForRows", org.waitingForRows());
         ObjectNode records = json.putObject("records");
         org.read(() -> {
             for (SObjectType type : org.deployed().types()) {
@@ -97,7 +102,7 @@ public final class ControlApi {
                         "GET|PUT /sandbox/settings",
                         "PUT /sandbox/usage",
                         "POST /sandbox/sessions/expire",
-                        "POST /sandbox/locks",
+                        "POST|DELETE /sandbox/locks",
                         "GET /sandbox/journal?since=&object=&key=&limit=",
                         "GET /sandbox/state?object=",
                         "POST /sandbox/reset")
@@ -174,6 +179,7 @@ public final class ControlApi {
     private ApiResponse reset() {
         faults.clear();
         org.settings(initial);
+        org.unlockRows();
         org.reset();
         api.reset();
         return ApiResponse.empty(204);

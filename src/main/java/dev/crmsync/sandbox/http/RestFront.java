@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Answers {@code /services}: work happens on worker threads, waiting costs none. Faults strike here. */
 public final class RestFront {
+    private static final int FIRST_FAILURE = 300;
+
     private final Vertx vertx;
     private final WorkerExecutor workers;
     private final Org org;
@@ -39,11 +41,12 @@ public final class RestFront {
         }
         Optional<ApiResponse> instead = fault.flatMap(struck -> FaultyAnswer.instead(struck, routed));
         if (instead.isPresent()) {
-            afterwards(delay(routed, fault), () -> Responses.send(context, instead.get()));
+            afterwards(delay(fault), () -> Responses.send(context, instead.get()));
             return;
         }
         workers.executeBlocking(() -> api.handle(routed, faults.rows(routed.operation())), false)
-                .onSuccess(answer -> afterwards(delay(routed, fault), () -> answer(context, answer, fault)))
+                .onSuccess(answer ->
+                        afterwards(delay(fault) + transaction(routed, answer), () -> answer(context, answer, fault)))
                 .onFailure(context::fail);
     }
 
@@ -57,10 +60,14 @@ public final class RestFront {
         }
     }
 
-    private long delay(Routed routed, Optional<Fault> fault) {
-        return org.settings().latencyMillis()
-                + (routed.operation().writes() ? org.settings().transactionMillis() : 0)
-                + fault.map(Fault::delayMillis).orElse(0L);
+    private long delay(Optional<Fault> fault) {
+        return org.settings().latencyMillis() + fault.map(Fault::delayMillis).orElse(0L);
+    }
+
+    /** How long the transaction lasts that this answer ends. */
+    private long transaction(Routed routed, ApiResponse answer) {
+        boolean wrote = routed.operation().writes() && answer.status() < FIRST_FAILURE;
+        return wrote ? org.settings().transactionMillis() : 0;
     }
 
     private void afterwards(long millis, Runnable work) {

@@ -31,6 +31,7 @@ public final class Org implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RowLocks rowLocks = new RowLocks(lock);
+    private final Object somebodyElse = new Object();
     private final Schema deployed;
     private final Schema standardOnly = Schema.standardOnly();
     private final Clock clock;
@@ -171,11 +172,22 @@ public final class Org implements AutoCloseable {
     /** Keeps others from writing a record for a while, as a long transaction of somebody else would. */
     public void lockRow(String id, Duration time) {
         locked(() -> {
-            Object somebody = new Object();
-            rowLocks.acquire(somebody, List.of(id), 0);
-            rowLocks.release(somebody, time.toMillis());
+            rowLocks.hold(somebodyElse, id, time.toMillis());
             return null;
         });
+    }
+
+    /** Ends what {@link #lockRow} began. */
+    public void unlockRows() {
+        locked(() -> {
+            rowLocks.release(somebodyElse, 0);
+            return null;
+        });
+    }
+
+    /** How many writers wait for a row that another holds. */
+    public int waitingForRows() {
+        return locked(rowLocks::waiting);
     }
 
     /** The records of an object; only under {@link #read} or {@link #write}. */

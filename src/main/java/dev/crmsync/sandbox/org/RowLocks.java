@@ -16,6 +16,7 @@ final class RowLocks {
 
     private final Map<String, Holder> held = new HashMap<>();
     private final Condition changed;
+    private int waiting;
 
     RowLocks(Lock orgLock) {
         changed = orgLock.newCondition();
@@ -36,6 +37,16 @@ final class RowLocks {
             awaitFree(owner, row, deadline);
         }
         rows.forEach(row -> held.put(row, new Holder(owner, UNTIL_RELEASED)));
+    }
+
+    /** Takes a row for that time, whoever has it. */
+    void hold(Object owner, String row, long millis) {
+        held.put(row, new Holder(owner, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis)));
+    }
+
+    /** How many transactions wait for a row. */
+    int waiting() {
+        return waiting;
     }
 
     /** Lets the owner's rows go after the given time, or at once when it is 0. */
@@ -74,11 +85,14 @@ final class RowLocks {
     }
 
     private void await(long nanos) {
+        waiting++;
         try {
             changed.awaitNanos(nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiException.of(ErrorCode.SERVER_UNAVAILABLE);
+        } finally {
+            waiting--;
         }
     }
 }
