@@ -45,11 +45,15 @@ class ArchitectureTest {
             .definedBy("dev.crmsync.console..")
             .layer("sandbox")
             .definedBy("dev.crmsync.sandbox..")
+            .layer("check")
+            .definedBy("dev.crmsync.check..")
             .layer("cli")
             .definedBy("dev.crmsync.cli..")
             .whereLayer("event")
             .mayNotAccessAnyLayer()
             .whereLayer("sandbox")
+            .mayNotAccessAnyLayer()
+            .whereLayer("check")
             .mayNotAccessAnyLayer()
             .whereLayer("webhook")
             .mayOnlyAccessLayers("event")
@@ -75,6 +79,7 @@ class ArchitectureTest {
                     "dev.crmsync.deadletter..",
                     "dev.crmsync.console..",
                     "dev.crmsync.sandbox..",
+                    "dev.crmsync.check..",
                     "dev.crmsync.cli..");
 
     @ArchTest
