@@ -24,7 +24,11 @@ final class Client {
     private String token;
 
     Client(Sandbox sandbox) {
-        url = sandbox.url();
+        this(sandbox.url());
+    }
+
+    Client(String url) {
+        this.url = url;
         login();
     }
 
