@@ -8,7 +8,6 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class RouteFilesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+            .getSchema(RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json"));
     private static final String KEBAB_CASE = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     /** What the application itself gives to the routes. */
@@ -49,13 +50,8 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void isValidForCamelsSchema(Path file) throws IOException {
-        try (InputStream in = RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonSchema schema =
-                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
-
-            assertThat(schema.validate(items(file))).isEmpty();
-        }
+    void isValidForCamelsSchema(Path file) {
+        assertThat(SCHEMA.validate(items(file))).isEmpty();
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MappingFunctionsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Scope SCOPE = scope();
 
     @Test
     void aGivenValueIsPassedOn() throws Exception {
@@ -139,6 +140,13 @@ class MappingFunctionsTest {
     }
 
     private static JsonNode value(String jq, String in) throws Exception {
+        List<JsonNode> out = new ArrayList<>();
+        JsonQuery.compile(jq, Versions.JQ_1_6).apply(SCOPE, json(in), out::add);
+        assertThat(out).hasSize(1);
+        return out.get(0);
+    }
+
+    private static Scope scope() {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
         MappingFunctions.all()
@@ -146,10 +154,7 @@ class MappingFunctionsTest {
                         name.substring(0, name.indexOf('/')),
                         Integer.parseInt(name.substring(name.indexOf('/') + 1)),
                         function));
-        List<JsonNode> out = new ArrayList<>();
-        JsonQuery.compile(jq, Versions.JQ_1_6).apply(scope, json(in), out::add);
-        assertThat(out).hasSize(1);
-        return out.get(0);
+        return scope;
     }
 
     private static JsonNode json(String text) throws Exception {
