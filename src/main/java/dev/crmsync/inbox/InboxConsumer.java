@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class InboxConsumer extends DefaultConsumer {
     private final InboxComponent component;
     private final String source;
     private final AtomicInteger eventsInFlight = new AtomicInteger();
+    private final AtomicLong bytesInFlight = new AtomicLong();
     private final Semaphore signal = new Semaphore(0);
     private final DeliveryMetrics metrics;
     private volatile boolean claiming;
@@ -91,7 +93,8 @@ final class InboxConsumer extends DefaultConsumer {
     /** @return how long to wait for a signal before looking again */
     private Duration claimOnce() {
         int room = component.limits().eventsInFlight() - eventsInFlight.get();
-        if (room < Math.max(1, component.limits().eventsInFlight() / 4)) {
+        long bytes = component.limits().bytesInFlight() - bytesInFlight.get();
+        if (room < Math.max(1, component.limits().eventsInFlight() / 4) || bytes <= 0) {
             return component.limits().pollInterval();
         }
         try {
@@ -102,7 +105,7 @@ final class InboxConsumer extends DefaultConsumer {
                             component.owner(),
                             room,
                             room,
-                            component.limits().bytesInFlight(),
+                            bytes,
                             component.limits().lease()));
             claims.forEach(this::deliver);
             return claims.isEmpty() ? component.limits().pollInterval() : Duration.ZERO;
@@ -116,9 +119,14 @@ final class InboxConsumer extends DefaultConsumer {
 
     private void deliver(SubjectClaim claim) {
         int events = claim.events().size();
+        long bytes = claim.events().stream()
+                .mapToLong(claimed -> claimed.event().payload().length())
+                .sum();
         eventsInFlight.addAndGet(events);
+        bytesInFlight.addAndGet(bytes);
         SubjectDelivery delivery = new SubjectDelivery(this, component, claim, metrics, () -> {
             eventsInFlight.addAndGet(-events);
+            bytesInFlight.addAndGet(-bytes);
             signal.release();
         });
         component.executor().execute(delivery);
