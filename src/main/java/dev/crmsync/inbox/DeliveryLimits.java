@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much one source has on its way at a time, and how long things may take.
  *
- * @param eventsInFlight most events that are claimed and not settled, at least 1
+ * @param eventsInFlight most events that are claimed and not settled, at least 1; see {@link ClaimWindow}
  * @param bytesInFlight payload bytes claimed and not settled from which on nothing more is claimed, at least 1
  * @param lease how long nobody else gets a claimed subject; renewed while it is being delivered
  * @param pollInterval how often to look for what other processes stored, and for what is due again

@@ -1,6 +1,7 @@
 package dev.crmsync.inbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class InboxConsumer extends DefaultConsumer {
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final Semaphore signal = new Semaphore(0);
     private final DeliveryMetrics metrics;
+    private final ClaimWindow window;
     private volatile boolean claiming;
     private Runnable stopListening;
     private Thread thread;
@@ -35,6 +37,7 @@ final class InboxConsumer extends DefaultConsumer {
         this.component = endpoint.getComponent();
         this.source = endpoint.source();
         this.metrics = new DeliveryMetrics(component.metrics(), component.clock(), source);
+        this.window = new ClaimWindow(component.limits().eventsInFlight(), component.clock());
     }
 
     @Override
@@ -92,9 +95,10 @@ final class InboxConsumer extends DefaultConsumer {
 
     /** @return how long to wait for a signal before looking again */
     private Duration claimOnce() {
-        int room = component.limits().eventsInFlight() - eventsInFlight.get();
+        int most = window.size();
+        int room = most - eventsInFlight.get();
         long bytes = component.limits().bytesInFlight() - bytesInFlight.get();
-        if (room < Math.max(1, component.limits().eventsInFlight() / 4) || bytes <= 0) {
+        if (room < Math.max(1, most / 4) || bytes <= 0) {
             return component.limits().pollInterval();
         }
         try {
@@ -122,11 +126,13 @@ final class InboxConsumer extends DefaultConsumer {
         long bytes = claim.events().stream()
                 .mapToLong(claimed -> claimed.event().payload().length())
                 .sum();
+        Instant claimedAt = component.clock().instant();
         eventsInFlight.addAndGet(events);
         bytesInFlight.addAndGet(bytes);
         SubjectDelivery delivery = new SubjectDelivery(this, component, claim, metrics, () -> {
             eventsInFlight.addAndGet(-events);
             bytesInFlight.addAndGet(-bytes);
+            window.settled(Duration.between(claimedAt, component.clock().instant()));
             signal.release();
         });
         component.executor().execute(delivery);
