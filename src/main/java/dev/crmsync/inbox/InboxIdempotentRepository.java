@@ -2,21 +2,19 @@ package dev.crmsync.inbox;
 
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
+import dev.crmsync.event.ExchangeProperties;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Lets a route store events with {@code idempotentConsumer}: adding the key <em>is</em> the commit. The event is taken
- * from the exchange property {@value #EVENT}; the steps inside the EIP run for new events only.
+ * from the exchange property {@value ExchangeProperties#EVENT}; the steps inside the EIP run for new events only.
  *
  * <p>Use it with {@code eager: true} and {@code removeOnFailure: false}: what is stored stays stored, whatever happens to
  * the exchange afterwards.
  */
 public final class InboxIdempotentRepository extends ServiceSupport implements IdempotentRepository {
-
-    /** The exchange property that holds the {@link Event}. */
-    public static final String EVENT = "event";
 
     /** The exchange property or header that holds the W3C trace context, if any. */
     public static final String TRACE_CONTEXT = "traceparent";
@@ -39,10 +37,10 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
      */
     @Override
     public boolean add(Exchange exchange, String key) {
-        Event event = exchange.getProperty(EVENT, Event.class);
+        Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
         if (event == null || !event.id().toString().equals(key)) {
-            throw new IllegalArgumentException("The exchange property '" + EVENT + "' must hold the event with id "
-                    + key + ", was: " + (event == null ? null : event.id()));
+            throw new IllegalArgumentException("The exchange property '" + ExchangeProperties.EVENT
+                    + "' must hold the event with id " + key + ", was: " + (event == null ? null : event.id()));
         }
         String traceContext = exchange.getProperty(
                 TRACE_CONTEXT, exchange.getMessage().getHeader(TRACE_CONTEXT, String.class), String.class);
@@ -63,8 +61,8 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
     /** A key alone cannot be stored. */
     @Override
     public boolean add(String key) {
-        throw new UnsupportedOperationException(
-                "The inbox stores events, not keys: the exchange property '" + EVENT + "' must hold the event");
+        throw new UnsupportedOperationException("The inbox stores events, not keys: the exchange property '"
+                + ExchangeProperties.EVENT + "' must hold the event");
     }
 
     /** Never removes: an event that was answered with 2xx stays. */

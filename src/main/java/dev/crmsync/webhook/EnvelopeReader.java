@@ -3,6 +3,7 @@ package dev.crmsync.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
+import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.OrderKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The second step of a receiving route: makes an {@link Event} of a verified body and leaves it in the exchange property
- * {@value #EVENT}. The body becomes the JSON without secrets. Where each field of the event is found is said by jq
+ * {@value ExchangeProperties#EVENT}. The body becomes the JSON without secrets. Where each field of the event is found is said by jq
  * expressions, one property each; besides the body they can use
  *
  * <ul>
@@ -36,9 +37,6 @@ import org.apache.camel.support.service.ServiceSupport;
  * type {@value Event#UNREADABLE}, which says why.
  */
 public final class EnvelopeReader extends ServiceSupport implements Processor, CamelContextAware {
-
-    /** The exchange property that holds the event. */
-    public static final String EVENT = "event";
 
     /** The exchange property that holds the SHA-256 of the bytes as they came, hexadecimal. */
     public static final String BODY_SHA256 = "body-sha256";
@@ -63,7 +61,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
     public void process(Exchange exchange) {
         byte[] raw = raw(exchange.getMessage());
         exchange.setProperty(BODY_SHA256, Sha256.hex(raw));
-        exchange.setProperty(EVENT, event(exchange, raw));
+        exchange.setProperty(ExchangeProperties.EVENT, event(exchange, raw));
     }
 
     private Event event(Exchange exchange, byte[] raw) {

@@ -1,5 +1,6 @@
 package dev.crmsync.webhook;
 
+import dev.crmsync.event.ExchangeProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
@@ -56,7 +57,7 @@ public final class WebhookMetrics implements Processor {
         if (thrown != null) {
             return "failed";
         }
-        if (exchange.getProperty(EnvelopeReader.EVENT) == null || "415".equals(exchange.getVariable("status"))) {
+        if (exchange.getProperty(ExchangeProperties.EVENT) == null || "415".equals(exchange.getVariable("status"))) {
             return "unsupported";
         }
         boolean duplicate = exchange.getProperty(ExchangePropertyKey.DUPLICATE_MESSAGE, false, Boolean.class);

@@ -3,6 +3,7 @@ package dev.crmsync.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.event.Event;
+import dev.crmsync.event.ExchangeProperties;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,7 +70,7 @@ class OverHttpTest {
             public void configure() {
                 from("direct:received")
                         .process(exchange -> received.add(new Received(
-                                exchange.getProperty(EnvelopeReader.EVENT, Event.class),
+                                exchange.getProperty(ExchangeProperties.EVENT, Event.class),
                                 Set.copyOf(exchange.getMessage().getHeaders().keySet()))))
                         .setBody(constant(""));
             }

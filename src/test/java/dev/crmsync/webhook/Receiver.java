@@ -1,6 +1,7 @@
 package dev.crmsync.webhook;
 
 import dev.crmsync.event.Event;
+import dev.crmsync.event.ExchangeProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +84,7 @@ final class Receiver implements AutoCloseable {
         if (exchange.getException() != null) {
             throw new AssertionError("Refused", exchange.getException());
         }
-        return exchange.getProperty(EnvelopeReader.EVENT, Event.class);
+        return exchange.getProperty(ExchangeProperties.EVENT, Event.class);
     }
 
     /** Why a request is refused. */
