@@ -19,6 +19,18 @@ record DatabaseOpener(String url, String username, String password, int connecti
     /** Longer than any of our statements takes; ends the wait for a database host that went away silently. */
     private static final int SOCKET_SECONDS = 20;
 
+    /**
+     * A commit that is not on disk must never be answered with 2xx, whatever the server's default. Plans are made for the
+     * tables as they are: one that was kept from the first minutes of an empty table reads all of it when it has grown, until
+     * somebody gathers statistics. And statements are short: compiling them to machine code costs more than it saves.
+     */
+    private static final String SESSION = """
+            select case when current_setting('synchronous_commit') = 'off'
+                        then set_config('synchronous_commit', 'on', false) end,
+                   set_config('plan_cache_mode', 'force_custom_plan', false),
+                   set_config('jit', 'off', false)
+            """;
+
     DatabaseOpener {
         if (connections < 2) {
             throw new IllegalArgumentException("The inbox needs at least 2 database connections, was: " + connections);
@@ -43,17 +55,13 @@ record DatabaseOpener(String url, String username, String password, int connecti
         HikariConfig config = common();
         config.setUsername(username);
         config.setPassword(password);
-        config.setConnectionInitSql(
-                // A commit that is not on disk must never be answered with 2xx, whatever the server's default.
-                "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
+        config.setConnectionInitSql(SESSION);
         config.addDataSourceProperty("ApplicationName", "crm-sync");
         config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_MILLIS / 1000));
         config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_SECONDS));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // A server's detail quotes whole rows, personal data included, and would end in a log.
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        // Short statements only: compiling them to machine code costs more than it saves.
-        config.addDataSourceProperty("options", "-c jit=off");
         return config;
     }
 
