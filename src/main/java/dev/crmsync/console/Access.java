@@ -61,7 +61,12 @@ final class Access {
         if (!session.isCsrf(token == null ? request.request().getFormAttribute("csrf") : token)) {
             throw new ConsoleException(403, "This form has expired. Go back, load the page again and repeat.");
         }
-        if (!session.user().isOperator()) {
+        requireOperatorRole(request);
+    }
+
+    /** Pages that only lead to a change. */
+    static void requireOperatorRole(RoutingContext request) {
+        if (!current(request).user().isOperator()) {
             throw new ConsoleException(403, "You may look, but not change anything: that needs the role operator.");
         }
         request.next();

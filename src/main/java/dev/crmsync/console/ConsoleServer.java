@@ -61,6 +61,8 @@ public final class ConsoleServer implements AutoCloseable {
         router.route().handler(access::requireSession);
         router.post("/logout").handler(signIn::signOut);
         router.post().handler(access::requireOperator);
+        router.get("/send").handler(Access::requireOperatorRole);
+        router.get("/events/:id/edit").handler(Access::requireOperatorRole);
 
         OverviewPages overview = new OverviewPages(data, renderer);
         get(router, "/", overview::show);
