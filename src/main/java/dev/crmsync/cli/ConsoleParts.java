@@ -74,12 +74,13 @@ final class ConsoleParts extends ServiceSupport {
     @Override
     protected void doStart() {
         Users users = users();
-        if (users == null) {
-            LOG.info("There is no console: set crm.console.users-file");
+        if (users.isEmpty() && access.oidc() == null) {
+            LOG.info("There is no console: set crm.console.users-file or crm.console.oidc.issuer");
             return;
         }
         DeadLetters deadLetters = new DeadLetters(database, inbox, clock);
         ConsoleData data = new ConsoleData(
+                database,
                 deadLetters,
                 inbox,
                 new Activity(database),
@@ -91,15 +92,19 @@ final class ConsoleParts extends ServiceSupport {
                 data,
                 users,
                 new ConsoleSettings(
-                        settings.ports().host(), settings.ports().console(), access.behindTls(), salesforceUrl));
+                        settings.ports().host(),
+                        settings.ports().console(),
+                        access.behindTls(),
+                        salesforceUrl,
+                        access.oidc()));
     }
 
     private Users users() {
         if (access.usersFile() != null) {
             return Users.read(access.usersFile());
         }
-        if (settings.profile() != Profile.DEV) {
-            return null;
+        if (settings.profile() != Profile.DEV || access.oidc() != null && access.devPassword() == null) {
+            return Users.none();
         }
         String password = access.devPassword() == null ? generated() : access.devPassword();
         if (access.devPassword() == null) {

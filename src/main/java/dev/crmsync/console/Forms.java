@@ -70,7 +70,7 @@ final class Forms {
 
     /** Sends the browser on to a page, which says what was done. */
     static void done(RoutingContext request, String path, String notice) {
-        Access.current(request).say(notice);
+        Notices.say(request, notice);
         request.response().setStatusCode(303).putHeader("Location", path).end();
     }
 }

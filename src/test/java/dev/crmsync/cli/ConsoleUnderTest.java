@@ -32,6 +32,7 @@ final class ConsoleUnderTest implements AutoCloseable {
 
     final TestApplication application;
     final String url;
+    final OpenIdProvider provider;
     private final Playwright playwright;
     private final Browser browser;
     private final Map<String, String> visits = new HashMap<>();
@@ -43,8 +44,11 @@ final class ConsoleUnderTest implements AutoCloseable {
         Path users = Files.write(
                 data.resolve("users"),
                 List.of("operator:operator:" + hash(PASSWORD), "viewer:viewer:" + hash(PASSWORD)));
-        CompletableFuture<TestApplication> starting = CompletableFuture.supplyAsync(
-                () -> TestApplication.start(data, Map.of("crm.console.users-file", users.toString())));
+        provider = new OpenIdProvider();
+        Map<String, String> settings = new HashMap<>(ConsoleProviderTest.settings(provider));
+        settings.put("crm.console.users-file", users.toString());
+        CompletableFuture<TestApplication> starting =
+                CompletableFuture.supplyAsync(() -> TestApplication.start(data, settings));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -119,7 +123,9 @@ final class ConsoleUnderTest implements AutoCloseable {
         page.navigate("/login");
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill(password);
-        page.getByText("Sign in").last().click();
+        page.getByText("Sign in", new Page.GetByTextOptions().setExact(true))
+                .last()
+                .click();
     }
 
     static void shoot(Page page, String name) {
@@ -167,6 +173,7 @@ final class ConsoleUnderTest implements AutoCloseable {
         browser.close();
         playwright.close();
         application.close();
+        provider.close();
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
