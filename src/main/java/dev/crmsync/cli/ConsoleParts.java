@@ -10,6 +10,7 @@ import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DeliveryPreview;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.salesforce.UpsertComponent;
+import dev.crmsync.webhook.OwnSamples;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -85,7 +86,11 @@ final class ConsoleParts extends ServiceSupport {
                 inbox,
                 new Activity(database),
                 new DeliveryPreview(context, database, clock),
-                new ConsoleSamples(webhooks, context.getPropertiesComponent(), clock),
+                new ConsoleSamples(
+                        webhooks,
+                        context.getPropertiesComponent(),
+                        context.getRegistry().findSingleByType(OwnSamples.class),
+                        clock),
                 new SalesforceFigures(upserts, metrics),
                 clock);
         server = ConsoleServer.start(

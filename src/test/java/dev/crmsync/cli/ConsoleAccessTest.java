@@ -73,7 +73,7 @@ class ConsoleAccessTest {
 
         assertThat(withoutToken.status()).isEqualTo(403);
         assertThat(otherSite.status()).isEqualTo(403);
-        assertThat(stateOf(dead)).isEqualTo(EventState.DEAD);
+        assertThat(it.stateOf(dead)).isEqualTo(EventState.DEAD);
         page.context().close();
     }
 
@@ -134,7 +134,7 @@ class ConsoleAccessTest {
         for (String path : List.of(event + "/edit", "/send")) {
             assertThat(page.navigate(path).status()).as(path).isEqualTo(403);
         }
-        assertThat(stateOf(dead)).isEqualTo(EventState.DEAD);
+        assertThat(it.stateOf(dead)).isEqualTo(EventState.DEAD);
         page.context().close();
     }
 
@@ -150,9 +150,5 @@ class ConsoleAccessTest {
         page.navigate("/audit");
         assertThat(page).hasURL(it.url + "/login");
         page.context().close();
-    }
-
-    private EventState stateOf(StoredEvent event) {
-        return it.application.inbox().events().find(event.id()).orElseThrow().state();
     }
 }

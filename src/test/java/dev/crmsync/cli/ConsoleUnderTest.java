@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,6 +140,10 @@ final class ConsoleUnderTest implements AutoCloseable {
         String id = "cus_dead" + ++events;
         refuse("acme:" + id);
         return customer(id, name);
+    }
+
+    EventState stateOf(StoredEvent event) {
+        return application.inbox().events().find(event.id()).orElseThrow().state();
     }
 
     /** Makes the org refuse the record with that key, for good. */
