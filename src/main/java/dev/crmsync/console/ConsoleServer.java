@@ -96,7 +96,7 @@ public final class ConsoleServer implements AutoCloseable {
         EventActs acts = new EventActs(data, renderer, events, access);
         get(router, "/dead-letters", events::deadLetters);
         get(router, "/events", events::events);
-        get(router, "/events.csv", events::export);
+        get(router, "/events.csv", new EventExport(data)::export);
         post(router, "/events/discard", acts::discardChosen);
         get(router, "/events/:id", events::event);
         post(router, "/events/:id/replay", acts::replay);

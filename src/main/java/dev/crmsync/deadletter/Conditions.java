@@ -15,6 +15,8 @@ final class Conditions {
     private final List<Object> indexedValues = new ArrayList<>();
     private final StringBuilder checked = new StringBuilder("1 = 1");
     private final List<Object> checkedValues = new ArrayList<>();
+    private boolean readsSubject;
+    private boolean readsDeadLetter;
 
     private Conditions() {}
 
@@ -26,12 +28,14 @@ final class Conditions {
         conditions.check("d.error_code = ?", filter.errorCode());
         conditions.check("d.fingerprint = ?", filter.fingerprint());
         if (filter.errorCode() != null || filter.fingerprint() != null) {
+            conditions.readsDeadLetter = true;
             conditions.check("e.state = ?", EventState.DEAD.label());
         }
         if (filter.state() != null && filter.state() != EventState.DEAD) {
             conditions.check("e.state = ?", filter.state().label());
         }
         if (filter.text() != null) {
+            conditions.readsSubject = true;
             conditions.text(filter.text());
         }
         return conditions;
@@ -97,6 +101,16 @@ final class Conditions {
             checked.append(" and ").append(condition);
             checkedValues.add(value);
         }
+    }
+
+    /** Whether the checks need {@code subject s}. */
+    boolean readsSubject() {
+        return readsSubject;
+    }
+
+    /** Whether the checks need {@code dead_letter d}. */
+    boolean readsDeadLetter() {
+        return readsDeadLetter;
     }
 
     String indexed() {
