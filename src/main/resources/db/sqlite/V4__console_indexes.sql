@@ -1,7 +1,5 @@
--- Lists of dead letters, and their counts by source, from the index alone.
-drop index event_dead_received;
-create index event_dead_received on event (received_at, id, source) where state = 'dead';
+-- Lists of dead letters by source, type or time, and their counts, from the index alone.
+create index event_dead_listed on event (received_at, id, source, type, finished_at) where state = 'dead';
 
 -- Groups of failures from the index alone.
-drop index dead_letter_fingerprint;
-create index dead_letter_fingerprint on dead_letter (fingerprint, event_id, failed_at);
+create index dead_letter_alike on dead_letter (fingerprint, event_id, failed_at);

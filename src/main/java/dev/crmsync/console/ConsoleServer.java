@@ -109,6 +109,7 @@ public final class ConsoleServer implements AutoCloseable {
         ReplayPages replays = new ReplayPages(data, renderer);
         get(router, "/replays", replays::list);
         get(router, "/replays/new", replays::previewOfFilter);
+        get(router, "/replays/forecast", replays::forecast);
         post(router, "/replays/preview", replays::previewOfChosen);
         post(router, "/replays", replays::create);
         get(router, "/replays/:id", replays::show);

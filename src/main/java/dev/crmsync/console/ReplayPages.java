@@ -1,11 +1,13 @@
 package dev.crmsync.console;
 
 import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.deadletter.ReplayForecast;
 import dev.crmsync.deadletter.ReplayJob;
 import dev.crmsync.deadletter.ReplayJobs;
 import dev.crmsync.deadletter.ReplayRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +43,19 @@ final class ReplayPages {
     }
 
     private void preview(RoutingContext request, EventFilter filter, List<Long> chosen) {
-        renderer.render(
-                request, "preview", "Replay: preview", "replays", Map.of("preview", previews.of(filter, chosen)));
+        boolean isOfAll =
+                !chosen.isEmpty() || "all".equals(request.queryParams().get("forecast"));
+        Map<String, Object> model = new HashMap<>();
+        model.put("preview", previews.of(filter, chosen));
+        model.put("query", Forms.query(filter));
+        model.put("forecast", isOfAll ? previews.forecast(filter, chosen) : null);
+        renderer.render(request, "preview", "Replay: preview", "replays", model);
+    }
+
+    /** What the order guard would decide of all; fills in what the preview leaves out to be there at once. */
+    void forecast(RoutingContext request) {
+        ReplayForecast forecast = previews.forecast(Forms.filter(request.queryParams()), List.of());
+        renderer.render(request, "forecast", "Replay: preview", "replays", Map.of("forecast", forecast));
     }
 
     void create(RoutingContext request) {

@@ -1,7 +1,7 @@
 package dev.crmsync.console;
 
+import dev.crmsync.deadletter.EventCount;
 import dev.crmsync.deadletter.EventFilter;
-import dev.crmsync.deadletter.ReplayForecast;
 import java.util.List;
 import java.util.Map;
 
@@ -9,19 +9,19 @@ import java.util.Map;
  * What a replay would do.
  *
  * @param chosen the events chosen one by one; empty when the filter says which
- * @param forecast of all of them
+ * @param matched how many they are
  * @param sample what would become of the newest of them, as the mapping is now
  * @param outcomes of the sample, counted
  */
 public record ReplayPreview(
         EventFilter filter,
         List<Long> chosen,
-        ReplayForecast forecast,
+        EventCount matched,
         List<PreviewLine> sample,
         Map<String, Integer> outcomes) {
 
     /** True when every event was tried. */
     public boolean isComplete() {
-        return forecast.isExact() && sample.size() == forecast.matched();
+        return matched.isExact() && sample.size() == matched.events();
     }
 }

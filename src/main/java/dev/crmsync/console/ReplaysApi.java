@@ -46,8 +46,9 @@ final class ReplaysApi {
     private void preview(RoutingContext request) {
         List<Long> ids =
                 request.queryParams().getAll("id").stream().map(Forms::number).toList();
-        ReplayPreview preview = previews.of(ids.isEmpty() ? Forms.filter(request.queryParams()) : EventFilter.ANY, ids);
-        ReplayForecast forecast = preview.forecast();
+        EventFilter filter = ids.isEmpty() ? Forms.filter(request.queryParams()) : EventFilter.ANY;
+        ReplayPreview preview = previews.of(filter, ids);
+        ReplayForecast forecast = previews.forecast(filter, ids);
         JsonArray sample = new JsonArray();
         preview.sample()
                 .forEach(line -> sample.add(new JsonObject()

@@ -17,6 +17,7 @@ final class Conditions {
     private final List<Object> checkedValues = new ArrayList<>();
     private boolean readsSubject;
     private boolean readsDeadLetter;
+    private boolean isOfDead;
 
     private Conditions() {}
 
@@ -27,10 +28,7 @@ final class Conditions {
         conditions.check("e.type = ?", filter.type());
         conditions.check("d.error_code = ?", filter.errorCode());
         conditions.check("d.fingerprint = ?", filter.fingerprint());
-        if (filter.errorCode() != null || filter.fingerprint() != null) {
-            conditions.readsDeadLetter = true;
-            conditions.check("e.state = ?", EventState.DEAD.label());
-        }
+        conditions.readsDeadLetter = filter.errorCode() != null || filter.fingerprint() != null;
         if (filter.state() != null && filter.state() != EventState.DEAD) {
             conditions.check("e.state = ?", filter.state().label());
         }
@@ -42,7 +40,9 @@ final class Conditions {
     }
 
     private void index(EventFilter filter) {
-        if (filter.state() == EventState.DEAD) {
+        isOfDead = filter.state() == EventState.DEAD
+                || filter.state() == null && (filter.errorCode() != null || filter.fingerprint() != null);
+        if (isOfDead) {
             // As a literal, for the database must see that the index of dead letters will do.
             indexed.append(" and e.state = 'dead'");
         }
@@ -72,7 +72,8 @@ final class Conditions {
 
     /** Only what has ended, and not later than that. */
     Conditions endedBy(Instant time) {
-        check("e.state in ('dead', 'delivered', 'superseded', 'ignored') and e.finished_at <= ?", time.toEpochMilli());
+        String ended = isOfDead ? "" : "e.state in ('dead', 'delivered', 'superseded', 'ignored') and ";
+        check(ended + "e.finished_at <= ?", time.toEpochMilli());
         return this;
     }
 
@@ -101,6 +102,11 @@ final class Conditions {
             checked.append(" and ").append(condition);
             checkedValues.add(value);
         }
+    }
+
+    /** Whether only dead letters can match. */
+    boolean isOfDead() {
+        return isOfDead;
     }
 
     /** Whether the checks need {@code subject s}. */

@@ -24,10 +24,12 @@ final class HistoryScan {
         }
     }
 
-    private static final String COLUMNS = """
-            e.id, e.source, e.event_id, e.type, e.tenant, e.subject_id, e.aspect, e.order_key, e.live, e.state, e.reason,
-            e.attempts, e.received_at, e.finished_at, e.payload is not null as kept\
-            """;
+    /** What the checks may need of {@code event e}. */
+    private static final String COLUMNS =
+            "e.id, e.source, e.type, e.state, e.received_at, e.finished_at, e.event_id, e.tenant, e.subject_id";
+
+    /** As far as the index of dead letters has it: nothing else is read of those that do not match. */
+    private static final String COLUMNS_OF_DEAD = "e.id, e.source, e.type, e.received_at, e.finished_at";
 
     private final Session session;
     private final EventFilter filter;
@@ -62,9 +64,9 @@ final class HistoryScan {
      */
     <T> List<T> matches(String columns, Session.RowReader<T> reader, Cursor cursor, int limit) throws SQLException {
         Conditions conditions = conditions(cursor);
-        String found = "select e.*" + window(conditions, COLUMNS) + inOrder() + " limit ?";
-        String sql = "select " + columns + " from (" + found + ") e join subject s on s.id = e.subject_id"
-                + " left join dead_letter d on d.event_id = e.id" + inOrder();
+        String found = "select e.id" + window(conditions, columnsFor(conditions)) + inOrder() + " limit ?";
+        String sql = "select " + columns + " from (" + found + ") as found join event e on e.id = found.id"
+                + " join subject s on s.id = e.subject_id left join dead_letter d on d.event_id = e.id" + inOrder();
         List<Object> values = values(conditions);
         values.add(limit);
         return session.query(sql, reader, values.toArray());
@@ -74,9 +76,13 @@ final class HistoryScan {
     long count(Cursor cursor) throws SQLException {
         Conditions conditions = conditions(cursor);
         boolean checks = !conditions.checkedValues().isEmpty();
-        String sql = "select count(*)" + window(conditions, checks ? COLUMNS : "e.id");
+        String sql = "select count(*)" + window(conditions, checks ? columnsFor(conditions) : "e.id");
         return session.query(sql, row -> row.getLong(1), values(conditions).toArray())
                 .get(0);
+    }
+
+    private static String columnsFor(Conditions conditions) {
+        return conditions.isOfDead() && !conditions.readsSubject() ? COLUMNS_OF_DEAD : COLUMNS;
     }
 
     private String inOrder() {

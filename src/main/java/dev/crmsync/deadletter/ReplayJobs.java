@@ -27,8 +27,8 @@ public final class ReplayJobs {
             returning id
             """;
 
-    /** The forecast is for a page, which shall not keep anybody waiting. */
-    private static final int MOST_FORECAST = 3 * History.WINDOW;
+    /** Takes a second or two. */
+    private static final int MOST_FORECAST = 10 * History.WINDOW;
 
     private final Database database;
     private final Clock clock;
@@ -54,7 +54,15 @@ public final class ReplayJobs {
         return request.chosen().isEmpty() ? scan : scan.among(request.chosen());
     }
 
-    /** What a job of this request would meet, found out for the newest 60 000 events at most. */
+    /** How many events a job of this request would find, counted among the newest 100 000 that an index gives. */
+    public EventCount count(ReplayRequest request) {
+        return database.reading(session -> History.count(
+                scan(session, request, clock.instant(), HistoryScan.Order.NEWEST_FIRST),
+                Cursor.END,
+                History.MOST_WINDOWS));
+    }
+
+    /** What a job of this request would meet, found out among the newest 200 000 events that an index gives. */
     public ReplayForecast forecast(ReplayRequest request) {
         return database.reading(session -> {
             HistoryScan scan = scan(session, request, clock.instant(), HistoryScan.Order.NEWEST_FIRST);
@@ -62,7 +70,7 @@ public final class ReplayJobs {
             Cursor from = Cursor.END;
             for (int seen = 0; seen < MOST_FORECAST && from != null; seen += History.WINDOW) {
                 scan.matches(
-                        OrderForecast.COLUMNS + ", e.kept",
+                        OrderForecast.COLUMNS + ", e.payload is not null as kept",
                         row -> {
                             counts[!row.getBoolean("kept") ? 2 : OrderForecast.isSuperseded(row) ? 1 : 0]++;
                             return null;
