@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.IOException;
@@ -102,6 +103,7 @@ final class ConsoleUnderTest implements AutoCloseable {
                 .setBaseURL(url)
                 .setViewportSize(width, 860)
                 .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setJavaScriptEnabled(script)
                 .setStorageState(visit));
         context.setDefaultTimeout(15_000);
