@@ -18,9 +18,10 @@ public final class History {
     /** So many windows are searched for one page, or for a count that need not be exact. */
     static final int MOST_WINDOWS = 5;
 
-    /** Comparing texts takes much longer. */
+    /** Comparing texts takes longer, and longer still where events lie as far apart as dead letters do. */
     private static final int WINDOW_OF_TEXT = 10_000;
 
+    private static final int WINDOW_OF_TEXT_IN_DEAD = 5_000;
     private static final int MOST_WINDOWS_OF_TEXT = 2;
 
     private static final String LINE = """
@@ -65,7 +66,10 @@ public final class History {
     }
 
     private static int window(EventFilter filter) {
-        return filter.text() == null ? WINDOW : WINDOW_OF_TEXT;
+        if (filter.text() == null) {
+            return WINDOW;
+        }
+        return filter.state() == EventState.DEAD ? WINDOW_OF_TEXT_IN_DEAD : WINDOW_OF_TEXT;
     }
 
     private static int mostWindows(EventFilter filter) {
@@ -99,7 +103,7 @@ public final class History {
                 : count(filter);
     }
 
-    /** How many match, counted among the newest 100 000 events that an index gives; with a text, 20 000. */
+    /** How many match, counted among the newest 100 000 events that an index gives; with a text, fewer. */
     public EventCount count(EventFilter filter) {
         return database.reading(session -> {
             List<Long> named = named(session, filter);
