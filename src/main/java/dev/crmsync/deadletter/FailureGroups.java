@@ -17,16 +17,15 @@ public final class FailureGroups {
 
     /** Reads indexes only, but for one dead letter of each group, which tells what is the same in all. */
     private static final String LIST = """
-            select one.fingerprint, one.error_class, one.error_code, one.field, one.route_id, one.remedy, dead.dead,
+            select one.fingerprint, one.error_class, one.error_code, one.field, one.route_id, one.remedy, ever.dead,
                    ever.total, ever.first_seen, ever.last_seen, g.state, g.owner, g.note, g.changed_at
-              from (select d.fingerprint, count(*) as dead from event e join dead_letter d on d.event_id = e.id
-                     where e.state = 'dead' group by d.fingerprint) as dead
-              join (select d.fingerprint, count(*) as total, min(d.failed_at) as first_seen,
+              from (select d.fingerprint, count(e.id) as dead, count(*) as total, min(d.failed_at) as first_seen,
                            max(d.failed_at) as last_seen, max(d.event_id) as one
-                      from dead_letter d group by d.fingerprint) as ever on ever.fingerprint = dead.fingerprint
+                      from dead_letter d left join event e on e.id = d.event_id and e.state = 'dead'
+                     group by d.fingerprint having count(e.id) > 0) as ever
               join dead_letter one on one.event_id = ever.one
-              left join failure_group g on g.fingerprint = dead.fingerprint
-             order by dead.dead desc, ever.last_seen desc limit 200
+              left join failure_group g on g.fingerprint = ever.fingerprint
+             order by ever.dead desc, ever.last_seen desc limit 200
             """;
 
     private static final String ALIKE = """
