@@ -19,6 +19,7 @@ final class HowFastAreTheConsolesPages {
 
     private static final Pattern OLDER = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
     private static final int DEEP = 40;
+    private static final int WARM_UP = 10;
 
     private HowFastAreTheConsolesPages() {}
 
@@ -106,7 +107,7 @@ final class HowFastAreTheConsolesPages {
     private static void measure(ConsoleClient client, String name, String path, int requests, Table table)
             throws Exception {
         boolean firstByteOnly = path.startsWith("/events.csv");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < WARM_UP; i++) {
             client.millis(path, firstByteOnly);
         }
         double[] millis = new double[requests];
