@@ -21,6 +21,7 @@ import dev.crmsync.salesforce.SalesforceSettings;
 import dev.crmsync.salesforce.UpsertComponent;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.sandbox.SandboxOptions;
+import dev.crmsync.webhook.OwnSamples;
 import dev.crmsync.webhook.WebhookMetrics;
 import dev.crmsync.webhook.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -95,6 +96,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Registry registry = context.getRegistry();
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
+        registry.bind("own-samples", new OwnSamples());
         WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
         registry.bind("count-webhook", webhookMetrics);
         context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));

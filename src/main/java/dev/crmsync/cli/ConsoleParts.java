@@ -10,6 +10,7 @@ import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DeliveryPreview;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.salesforce.UpsertComponent;
+import dev.crmsync.webhook.OwnSamples;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -74,32 +75,41 @@ final class ConsoleParts extends ServiceSupport {
     @Override
     protected void doStart() {
         Users users = users();
-        if (users == null) {
-            LOG.info("There is no console: set crm.console.users-file");
+        if (users.isEmpty() && access.oidc() == null) {
+            LOG.info("There is no console: set crm.console.users-file or crm.console.oidc.issuer");
             return;
         }
         DeadLetters deadLetters = new DeadLetters(database, inbox, clock);
         ConsoleData data = new ConsoleData(
+                database,
                 deadLetters,
                 inbox,
                 new Activity(database),
                 new DeliveryPreview(context, database, clock),
-                new ConsoleSamples(webhooks, context.getPropertiesComponent(), clock),
+                new ConsoleSamples(
+                        webhooks,
+                        context.getPropertiesComponent(),
+                        context.getRegistry().findSingleByType(OwnSamples.class),
+                        clock),
                 new SalesforceFigures(upserts, metrics),
                 clock);
         server = ConsoleServer.start(
                 data,
                 users,
                 new ConsoleSettings(
-                        settings.ports().host(), settings.ports().console(), access.behindTls(), salesforceUrl));
+                        settings.ports().host(),
+                        settings.ports().console(),
+                        access.behindTls(),
+                        salesforceUrl,
+                        access.oidc()));
     }
 
     private Users users() {
         if (access.usersFile() != null) {
             return Users.read(access.usersFile());
         }
-        if (settings.profile() != Profile.DEV) {
-            return null;
+        if (settings.profile() != Profile.DEV || access.oidc() != null && access.devPassword() == null) {
+            return Users.none();
         }
         String password = access.devPassword() == null ? generated() : access.devPassword();
         if (access.devPassword() == null) {

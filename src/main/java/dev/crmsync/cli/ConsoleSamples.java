@@ -3,6 +3,8 @@ package dev.crmsync.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.console.SampleEvents;
+import dev.crmsync.webhook.OwnSamples;
+import dev.crmsync.webhook.SignedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +20,13 @@ final class ConsoleSamples implements SampleEvents {
 
     private final Supplier<String> webhooks;
     private final PropertiesComponent properties;
+    private final OwnSamples samples;
     private final Clock clock;
 
-    ConsoleSamples(Supplier<String> webhooks, PropertiesComponent properties, Clock clock) {
+    ConsoleSamples(Supplier<String> webhooks, PropertiesComponent properties, OwnSamples samples, Clock clock) {
         this.webhooks = webhooks;
         this.properties = properties;
+        this.samples = samples;
         this.clock = clock;
     }
 
@@ -47,15 +51,17 @@ final class ConsoleSamples implements SampleEvents {
 
     @Override
     public int send(String name, String body) {
+        SampleSender sender = new SampleSender(webhooks.get(), this::secret);
+        SignedRequest signed = sender.sign(source(name), type(name), body.getBytes(StandardCharsets.UTF_8));
         try {
-            return new SampleSender(webhooks.get(), this::secret)
-                    .send(source(name), type(name), body.getBytes(StandardCharsets.UTF_8))
-                    .status();
+            return samples.whileSending(signed.body(), () -> sender.post(source(name), type(name), signed));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while sending", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("The sample cannot be sent", e);
         }
     }
 

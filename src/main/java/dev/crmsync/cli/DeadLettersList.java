@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.Cursor;
 import dev.crmsync.deadletter.DeadLetter;
+import dev.crmsync.deadletter.DeadLetters;
 import dev.crmsync.deadletter.EventJson;
 import dev.crmsync.deadletter.EventLine;
 import dev.crmsync.deadletter.EventPage;
@@ -9,15 +10,13 @@ import dev.crmsync.event.EventState;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists events that match a filter, newest first. */
 @Command(name = "list", description = "List dead letters, newest first.", mixinStandardHelpOptions = true)
-final class DeadLettersList implements Callable<Integer> {
+final class DeadLettersList extends DeadLettersReport<EventPage> {
 
     @Mixin
     private FilterOptions filter = new FilterOptions();
@@ -28,29 +27,18 @@ final class DeadLettersList implements Callable<Integer> {
     @Option(names = "--before", description = "Go on from here, as the page before says.")
     private String before;
 
-    @Option(names = "--json", description = "As JSON, one object for the page.")
-    private boolean json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        try (OpenedDeadLetters opened = OpenedDeadLetters.open()) {
-            EventPage page = opened.deadLetters()
-                    .history()
-                    .page(filter.filter(), before == null ? null : Cursor.of(before), limit);
-            if (json) {
-                out.println(EventJson.page(page));
-            } else {
-                print(page, out);
-            }
-        }
-        return 0;
+    EventPage find(DeadLetters deadLetters) {
+        return deadLetters.history().page(filter.filter(), before == null ? null : Cursor.of(before), limit);
     }
 
-    private static void print(EventPage page, PrintWriter out) {
+    @Override
+    String json(EventPage page) {
+        return EventJson.page(page);
+    }
+
+    @Override
+    void print(EventPage page, PrintWriter out) {
         if (page.events().isEmpty()) {
             out.println("Nothing matches.");
         } else {

@@ -1,47 +1,34 @@
 package dev.crmsync.cli;
 
 import dev.crmsync.deadletter.DeadLetter;
+import dev.crmsync.deadletter.DeadLetters;
 import dev.crmsync.deadletter.EventDetails;
 import dev.crmsync.deadletter.EventJson;
 import dev.crmsync.inbox.FailedAttempt;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one event: its way, what is wrong with it, its payload and what was sent. */
 @Command(name = "show", description = "Show one event with all that is known of it.", mixinStandardHelpOptions = true)
-final class DeadLettersShow implements Callable<Integer> {
+final class DeadLettersShow extends DeadLettersReport<EventDetails> {
 
     @Parameters(paramLabel = "<id>", description = "The number that list shows.")
     private long id;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec;
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        try (OpenedDeadLetters opened = OpenedDeadLetters.open()) {
-            EventDetails details = opened.deadLetters()
-                    .find(id)
-                    .orElseThrow(() -> new IllegalArgumentException("There is no event " + id));
-            if (json) {
-                out.println(EventJson.details(details));
-            } else {
-                print(details, out);
-            }
-        }
-        return 0;
+    EventDetails find(DeadLetters deadLetters) {
+        return deadLetters.find(id).orElseThrow(() -> new IllegalArgumentException("There is no event " + id));
     }
 
-    private static void print(EventDetails details, PrintWriter out) {
+    @Override
+    String json(EventDetails details) {
+        return EventJson.details(details);
+    }
+
+    @Override
+    void print(EventDetails details, PrintWriter out) {
         StoredEvent stored = details.stored();
         line(out, "Event", stored.event().id() + " " + stored.event().type());
         line(out, "Subject", stored.event().subject() + " of " + stored.event().tenant());

@@ -40,9 +40,19 @@ final class SampleSender {
     }
 
     Sent send(String source, String eventType, byte[] body) throws IOException, InterruptedException {
-        SignedRequest signed = signer(source, eventType).sign(body);
-        int status = post(URI.create(baseUrl + path(source, eventType)), signed);
+        SignedRequest signed = sign(source, eventType, body);
+        int status = post(source, eventType, signed);
         return new Sent(status, source.equals("emporix") ? signed.headers().get("svix-id") : null);
+    }
+
+    /** As the source signs it. */
+    SignedRequest sign(String source, String eventType, byte[] body) {
+        return signer(source, eventType).sign(body);
+    }
+
+    /** @return the HTTP status */
+    int post(String source, String eventType, SignedRequest signed) throws IOException, InterruptedException {
+        return post(URI.create(baseUrl + path(source, eventType)), signed);
     }
 
     /** @return the HTTP status */

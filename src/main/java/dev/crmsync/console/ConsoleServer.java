@@ -1,26 +1,21 @@
 package dev.crmsync.console;
 
-import dev.crmsync.inbox.InboxUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the console and its API on a port of their own. */
 public final class ConsoleServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
     private static final int MAX_BODY = 2 << 20;
     private static final long PATIENCE_SECONDS = 10;
 
@@ -30,18 +25,41 @@ public final class ConsoleServer implements AutoCloseable {
     private ConsoleServer(ConsoleData data, Users users, ConsoleSettings settings) {
         Router router = Router.router(vertx);
         Renderer renderer = new Renderer();
-        Access access = new Access(users, data.clock(), settings.behindTls());
+        OidcSettings oidc = settings.oidc();
+        UserSessions sessions = new UserSessions(
+                data.database(),
+                account -> oidc != null && account.credential().equals(oidc.credential())
+                        ? Optional.of(account.user())
+                        : users.current(account),
+                data.clock());
+        Access access = new Access(
+                new PasswordSignIn(users, new Lockout(data.database(), data.clock())),
+                sessions,
+                data.deadLetters().audit(),
+                settings.behindTls());
+        OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl);
+        SignInPages signIn = new SignInPages(access, renderer, !users.isEmpty(), provider);
+        ErrorPages errors = new ErrorPages(renderer, signIn);
         router.route().handler(new SecurityHeaders(settings.behindTls()));
         router.get("/static/:name").handler(new StaticFiles()::serve);
         router.post().handler(ConsoleServer::refuseOtherSites);
         router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY).setHandleFileUploads(false));
         Api.mount(router, access, data);
-        pages(router, access, renderer, data, settings);
-        router.route().failureHandler(request -> fail(request, renderer));
-        router.route().handler(request -> error(request, renderer, 404, "There is no such page."));
+        signIn.mount(router);
+        if (provider != null) {
+            new OidcPages(oidc, provider, access, renderer, data.clock()).mount(router);
+        }
+        pages(router, access, renderer, data, settings, signIn);
+        router.route().failureHandler(errors::fail);
+        router.route().handler(errors::notFound);
         server = await(vertx.createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(MAX_BODY))
                 .requestHandler(router)
                 .listen(settings.port(), settings.host()));
+    }
+
+    /** Where an identity provider sends browsers back to, unless a setting says where. */
+    private String redirectUrl() {
+        return "http://localhost:" + port() + OidcSettings.CALLBACK;
     }
 
     /** Starts to serve; what it shows must be open until it is closed. */
@@ -54,13 +72,18 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private static void pages(
-            Router router, Access access, Renderer renderer, ConsoleData data, ConsoleSettings settings) {
-        SignInPages signIn = new SignInPages(access, renderer);
-        router.get("/login").handler(signIn::show);
-        router.post("/login").blockingHandler(signIn::signIn, false);
-        router.route().handler(access::requireSession);
-        router.post("/logout").handler(signIn::signOut);
-        router.post().handler(access::requireOperator);
+            Router router,
+            Access access,
+            Renderer renderer,
+            ConsoleData data,
+            ConsoleSettings settings,
+            SignInPages signIn) {
+        router.route().blockingHandler(access::requireSession, false);
+        router.post().handler(access::requireForm);
+        post(router, "/logout", signIn::signOut);
+        router.post().handler(Access::requireOperator);
+        router.get("/send").handler(Access::requireOperator);
+        router.get("/events/:id/edit").handler(Access::requireOperator);
 
         OverviewPages overview = new OverviewPages(data, renderer);
         get(router, "/", overview::show);
@@ -70,10 +93,10 @@ public final class ConsoleServer implements AutoCloseable {
         post(router, "/groups", overview::changeGroup);
 
         EventPages events = new EventPages(data, renderer, settings);
-        EventActs acts = new EventActs(data, renderer, events);
+        EventActs acts = new EventActs(data, renderer, events, access);
         get(router, "/dead-letters", events::deadLetters);
         get(router, "/events", events::events);
-        get(router, "/events.csv", events::export);
+        get(router, "/events.csv", new EventExport(data)::export);
         post(router, "/events/discard", acts::discardChosen);
         get(router, "/events/:id", events::event);
         post(router, "/events/:id/replay", acts::replay);
@@ -86,6 +109,7 @@ public final class ConsoleServer implements AutoCloseable {
         ReplayPages replays = new ReplayPages(data, renderer);
         get(router, "/replays", replays::list);
         get(router, "/replays/new", replays::previewOfFilter);
+        get(router, "/replays/forecast", replays::forecast);
         post(router, "/replays/preview", replays::previewOfChosen);
         post(router, "/replays", replays::create);
         get(router, "/replays/:id", replays::show);
@@ -113,36 +137,6 @@ public final class ConsoleServer implements AutoCloseable {
             throw new ConsoleException(403, "This request came from another site.");
         }
         request.next();
-    }
-
-    private static void fail(RoutingContext request, Renderer renderer) {
-        Throwable failure = request.failure();
-        if (failure instanceof ConsoleException refused) {
-            error(request, renderer, refused.status(), refused.getMessage());
-        } else if (failure instanceof IllegalArgumentException malformed) {
-            error(request, renderer, 400, malformed.getMessage());
-        } else if (failure instanceof InboxUnavailableException) {
-            error(request, renderer, 503, "The database cannot be reached. Load the page again in a moment.");
-        } else if (failure == null) {
-            error(request, renderer, request.statusCode(), "The console does not take this request.");
-        } else {
-            LOG.error("The console failed at {}", request.request().path(), failure);
-            error(request, renderer, 500, "The console failed; its log says why.");
-        }
-    }
-
-    private static void error(RoutingContext request, Renderer renderer, int status, String message) {
-        if (request.response().headWritten()) {
-            return;
-        }
-        request.response().setStatusCode(status);
-        if (request.request().path().startsWith("/api/")) {
-            request.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(new JsonObject().put("error", message).encode());
-        } else {
-            renderer.render(request, "error", "Sorry", "", Map.of("status", status, "message", message));
-        }
     }
 
     private static <T> T await(Future<T> future) {

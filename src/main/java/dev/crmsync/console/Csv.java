@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 /** Events as a table for spreadsheets, in which no sender's text can act as a formula. */
 final class Csv {
 
-    private static final String TITLES =
+    static final String TITLES =
             "id,source,event_id,type,tenant,subject,state,reason,attempts,received_at,finished_at,class,code,field,message,fingerprint\r\n";
 
     private Csv() {}
 
-    static String of(List<EventLine> events) {
-        StringBuilder csv = new StringBuilder(TITLES);
+    static String lines(List<EventLine> events) {
+        StringBuilder csv = new StringBuilder();
         events.forEach(event -> csv.append(line(event)));
         return csv.toString();
     }

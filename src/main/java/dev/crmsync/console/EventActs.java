@@ -16,11 +16,13 @@ final class EventActs {
     private final ConsoleData data;
     private final Renderer renderer;
     private final EventPages events;
+    private final Access access;
 
-    EventActs(ConsoleData data, Renderer renderer, EventPages events) {
+    EventActs(ConsoleData data, Renderer renderer, EventPages events, Access access) {
         this.data = data;
         this.renderer = renderer;
         this.events = events;
+        this.access = access;
     }
 
     void replay(RoutingContext request) {
@@ -60,7 +62,7 @@ final class EventActs {
         data.deadLetters()
                 .audit()
                 .record(new AuditEntry(null, who(request), "reveal payload", reason, "event " + event.id(), 1));
-        Access.current(request).reveal(event.id());
+        access.reveal(request, event.id());
         Forms.done(request, "/events/" + event.id(), "Revealed to you; this is in the audit.");
     }
 

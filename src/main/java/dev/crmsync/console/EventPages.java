@@ -2,18 +2,17 @@ package dev.crmsync.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.deadletter.Cursor;
+import dev.crmsync.deadletter.DeadLetter;
 import dev.crmsync.deadletter.EventCount;
 import dev.crmsync.deadletter.EventDetails;
 import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.EventJson;
 import dev.crmsync.deadletter.EventLine;
 import dev.crmsync.deadletter.EventPage;
-import dev.crmsync.deadletter.FailureGroup;
 import dev.crmsync.deadletter.History;
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.StoredEvent;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.stream.Collectors;
 final class EventPages {
 
     private static final int PAGE_SIZE = 50;
-    private static final int EXPORT_PAGE = 500;
-    private static final int MOST_EXPORTED = 10_000;
 
     private final ConsoleData data;
     private final Renderer renderer;
@@ -47,8 +44,9 @@ final class EventPages {
 
     private void list(RoutingContext request, String path, EventFilter filter) {
         History history = data.deadLetters().history();
-        EventPage found = history.page(filter, before(request), PAGE_SIZE);
-        EventCount count = history.count(filter);
+        Cursor before = before(request);
+        EventPage found = history.page(filter, before, PAGE_SIZE);
+        EventCount count = before == null ? history.count(filter, found) : history.count(filter);
         boolean isDead = path.equals("/dead-letters");
         Map<String, Object> model = new HashMap<>();
         model.put("path", path);
@@ -70,29 +68,15 @@ final class EventPages {
         return before == null || before.isBlank() ? null : Cursor.of(before);
     }
 
-    /** Dead letters by fingerprint, as far as the page shows them. */
+    /** Dead letters by fingerprint, of those that the page shows. */
     private Map<String, Long> alike(EventPage found) {
-        boolean hasDead = found.events().stream().anyMatch(event -> event.deadLetter() != null);
-        return !hasDead
-                ? Map.of()
-                : data.deadLetters().groups().list().stream()
-                        .collect(Collectors.toMap(FailureGroup::fingerprint, FailureGroup::dead));
-    }
-
-    void export(RoutingContext request) {
-        EventFilter filter = Forms.filter(request.queryParams());
-        List<EventLine> lines = new ArrayList<>();
-        Cursor next = null;
-        do {
-            EventPage found = data.deadLetters().history().page(filter, next, EXPORT_PAGE);
-            lines.addAll(found.events());
-            next = found.next();
-        } while (next != null && lines.size() < MOST_EXPORTED);
-        request.response()
-                .putHeader("Content-Type", "text/csv; charset=utf-8")
-                .putHeader("Content-Disposition", "attachment; filename=\"events.csv\"")
-                .putHeader("X-Complete", String.valueOf(next == null))
-                .end(Csv.of(lines));
+        return data.deadLetters()
+                .groups()
+                .dead(found.events().stream()
+                        .map(EventLine::deadLetter)
+                        .filter(letter -> letter != null && letter.fingerprint() != null)
+                        .map(DeadLetter::fingerprint)
+                        .collect(Collectors.toSet()));
     }
 
     void event(RoutingContext request) {
@@ -124,13 +108,13 @@ final class EventPages {
     }
 
     private long alike(EventDetails details) {
-        return details.deadLetter() == null || details.stored().state() != EventState.DEAD
-                ? 0
-                : data.deadLetters()
-                        .history()
-                        .count(EventFilter.dead()
-                                .withFingerprint(details.deadLetter().fingerprint()))
-                        .events();
+        if (details.deadLetter() == null
+                || details.deadLetter().fingerprint() == null
+                || details.stored().state() != EventState.DEAD) {
+            return 0;
+        }
+        String fingerprint = details.deadLetter().fingerprint();
+        return data.deadLetters().groups().dead(List.of(fingerprint)).getOrDefault(fingerprint, 0L);
     }
 
     /** The records in Salesforce, by name and address. */

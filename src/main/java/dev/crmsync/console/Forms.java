@@ -1,6 +1,7 @@
 package dev.crmsync.console;
 
 import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.deadletter.FailureGroup;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
@@ -46,11 +47,20 @@ final class Forms {
         return value == null || value.isBlank() ? null : checked(name, value.strip());
     }
 
-    private static String checked(String name, String value) {
+    static String checked(String name, String value) {
         if (value.length() > MAX_TEXT) {
             throw new ConsoleException(400, "The " + name + " has at most " + MAX_TEXT + " characters.");
         }
         return value;
+    }
+
+    /** What people say about a group of failures. */
+    static FailureGroup.State groupState(String label) {
+        try {
+            return FailureGroup.State.of(label);
+        } catch (IllegalArgumentException e) {
+            throw new ConsoleException(400, "A group is open, acknowledged, resolved or ignored.");
+        }
     }
 
     /** The events chosen in a list. */
@@ -70,7 +80,7 @@ final class Forms {
 
     /** Sends the browser on to a page, which says what was done. */
     static void done(RoutingContext request, String path, String notice) {
-        Access.current(request).say(notice);
+        Notices.say(request, notice);
         request.response().setStatusCode(303).putHeader("Location", path).end();
     }
 }

@@ -1,18 +1,11 @@
 package dev.crmsync.console;
 
-import dev.crmsync.deadletter.AuditEntry;
+import dev.crmsync.deadletter.AuditPage;
 import dev.crmsync.deadletter.FailureGroup;
-import dev.crmsync.inbox.Activity;
-import dev.crmsync.inbox.Backlog;
 import dev.crmsync.inbox.Pause;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** How things stand: sources, delivery, Salesforce, failures; pausing, and what people say about failures. */
 final class OverviewPages {
@@ -20,81 +13,52 @@ final class OverviewPages {
     private static final List<String> OBJECTS =
             List.of("Account", "Contact", "Pivotal_Onboarding__c", "Pivotal_Task__c");
 
+    private static final int AUDIT_SIZE = 200;
+
     private final ConsoleData data;
     private final Renderer renderer;
+    private final DeliveryPauses pauses;
+    private final SourceCards cards;
 
     OverviewPages(ConsoleData data, Renderer renderer) {
         this.data = data;
         this.renderer = renderer;
+        this.pauses = new DeliveryPauses(data);
+        this.cards = new SourceCards(data);
     }
 
     void show(RoutingContext request) {
-        List<Pause> pauses = data.inbox().pauses().list();
+        List<Pause> held = pauses.list();
         renderer.render(
                 request,
                 "overview",
                 "Overview",
                 "overview",
                 Map.of(
-                        "sources", sources(pauses),
-                        "pauses", pauses,
+                        "sources", cards.of(held),
+                        "pauses", held,
                         "objects", OBJECTS,
                         "salesforce", data.salesforce().now(),
                         "groups", data.deadLetters().groups().list()));
     }
 
-    private List<SourceCard> sources(List<Pause> pauses) {
-        Instant now = data.clock().instant();
-        Instant from = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(Chart.MINUTES - 1));
-        List<Activity.Minute> minutes = data.activity().since(from);
-        Map<String, Backlog> backlog = data.inbox().counts().backlog().stream()
-                .collect(Collectors.toMap(Backlog::source, Function.identity()));
-        Map<String, Pause> byScope = pauses.stream().collect(Collectors.toMap(Pause::scope, Function.identity()));
-        return data.deadLetters().history().sources().stream()
-                .map(source -> {
-                    Backlog waiting = backlog.getOrDefault(source, new Backlog(source, 0, null, 0));
-                    String oldest = waiting.oldestPending() == null
-                            ? null
-                            : Display.age(Duration.between(waiting.oldestPending(), now));
-                    Pause all = byScope.get(Pause.ALL);
-                    return new SourceCard(
-                            source,
-                            Chart.of(source, minutes, from),
-                            waiting.pending(),
-                            oldest,
-                            waiting.dead(),
-                            all == null ? byScope.get("source:" + source) : all);
-                })
-                .toList();
-    }
-
     void pause(RoutingContext request) {
         String scope = Forms.required(request, "scope");
-        String reason = Forms.required(request, "reason");
-        String who = Access.current(request).user().name();
-        data.inbox().pauses().pause(new Pause(scope, reason, who, data.clock().instant(), null));
-        audit(who, "pause", reason, scope);
+        pauses.pause(
+                scope,
+                Forms.required(request, "reason"),
+                Access.current(request).user().name());
         Forms.done(request, "/", "Delivery of " + scope + " is paused. Webhooks are still accepted.");
     }
 
     void resume(RoutingContext request) {
         String scope = Forms.required(request, "scope");
-        boolean wasPaused = data.inbox().pauses().resume(scope);
-        audit(Access.current(request).user().name(), "resume", null, scope);
+        boolean wasPaused = pauses.resume(scope, Access.current(request).user().name());
         Forms.done(request, "/", wasPaused ? "Delivery of " + scope + " goes on." : scope + " was not paused.");
     }
 
-    private void audit(String who, String act, String reason, String detail) {
-        data.deadLetters().audit().record(new AuditEntry(null, who, act, reason, detail, 0));
-    }
-
     void changeGroup(RoutingContext request) {
-        FailureGroup.State state;
-        try {
-            state = FailureGroup.State.of(Forms.required(request, "state"));
-        } catch (IllegalArgumentException e) {
-            throw new ConsoleException(400, "A group is open, acknowledged, resolved or ignored.");
-        }
+        FailureGroup.State state = Forms.groupState(Forms.required(request, "state"));
         data.deadLetters()
                 .groups()
                 .change(
@@ -107,11 +71,9 @@ final class OverviewPages {
     }
 
     void audit(RoutingContext request) {
-        renderer.render(
-                request,
-                "audit",
-                "Audit",
-                "audit",
-                Map.of("entries", data.deadLetters().audit().newest(200)));
+        String before = request.queryParams().get("before");
+        AuditPage page =
+                data.deadLetters().audit().page(before == null ? Long.MAX_VALUE : Forms.number(before), AUDIT_SIZE);
+        renderer.render(request, "audit", "Audit", "audit", Map.of("found", page));
     }
 }

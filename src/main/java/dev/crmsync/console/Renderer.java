@@ -17,7 +17,7 @@ final class Renderer {
         UserSession session = Access.current(request);
         Page page = session == null
                 ? new Page(title, active, null, "", null)
-                : new Page(title, active, session.user(), session.csrf(), session.takeNotice());
+                : new Page(title, active, session.user(), session.csrf(), Notices.take(request));
         Map<String, Object> parameters = new HashMap<>(model);
         parameters.put("page", page);
         StringOutput html = new StringOutput();

@@ -1,31 +1,27 @@
 package dev.crmsync.console;
 
-import dev.crmsync.deadletter.EventDetails;
 import dev.crmsync.deadletter.EventFilter;
-import dev.crmsync.deadletter.EventLine;
+import dev.crmsync.deadletter.ReplayForecast;
 import dev.crmsync.deadletter.ReplayJob;
 import dev.crmsync.deadletter.ReplayJobs;
 import dev.crmsync.deadletter.ReplayRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** Replays of many events: a preview first, then a job with its progress. */
 final class ReplayPages {
 
-    private static final int MOST_PREVIEWED = 50;
-
     private final ConsoleData data;
     private final Renderer renderer;
+    private final ReplayPreviews previews;
 
     ReplayPages(ConsoleData data, Renderer renderer) {
         this.data = data;
         this.renderer = renderer;
+        this.previews = new ReplayPreviews(data);
     }
 
     void list(RoutingContext request) {
@@ -47,35 +43,19 @@ final class ReplayPages {
     }
 
     private void preview(RoutingContext request, EventFilter filter, List<Long> chosen) {
-        ReplayRequest asked =
-                new ReplayRequest("preview", "preview", "preview", filter, chosen, ReplayRequest.DEFAULT_RATE);
-        long matched = jobs().matching(asked);
-        List<PreviewLine> lines = previews(filter, chosen);
-        Map<String, Integer> outcomes = new TreeMap<>();
-        lines.forEach(line -> outcomes.merge(line.result().outcome(), 1, Integer::sum));
+        boolean isOfAll =
+                !chosen.isEmpty() || "all".equals(request.queryParams().get("forecast"));
         Map<String, Object> model = new HashMap<>();
-        model.put("filter", filter);
-        model.put("chosen", chosen);
-        model.put("matched", matched);
-        model.put("lines", lines);
-        model.put("outcomes", outcomes);
+        model.put("preview", previews.of(filter, chosen));
+        model.put("query", Forms.query(filter));
+        model.put("forecast", isOfAll ? previews.forecast(filter, chosen) : null);
         renderer.render(request, "preview", "Replay: preview", "replays", model);
     }
 
-    private List<PreviewLine> previews(EventFilter filter, List<Long> chosen) {
-        List<Long> ids = chosen.isEmpty()
-                ? data.deadLetters().history().page(filter, null, MOST_PREVIEWED).events().stream()
-                        .map(EventLine::id)
-                        .toList()
-                : chosen;
-        List<PreviewLine> lines = new ArrayList<>();
-        for (long id : ids.subList(0, Math.min(MOST_PREVIEWED, ids.size()))) {
-            Optional<EventDetails> details = data.deadLetters().find(id);
-            details.ifPresent(found -> lines.add(new PreviewLine(
-                    found.stored(),
-                    data.preview().of(found.stored(), found.stored().event().payload()))));
-        }
-        return lines;
+    /** What the order guard would decide of all; fills in what the preview leaves out to be there at once. */
+    void forecast(RoutingContext request) {
+        ReplayForecast forecast = previews.forecast(Forms.filter(request.queryParams()), List.of());
+        renderer.render(request, "forecast", "Replay: preview", "replays", Map.of("forecast", forecast));
     }
 
     void create(RoutingContext request) {

@@ -8,11 +8,11 @@ public interface SampleEvents {
     /** Source and event type, such as {@code pivotal/customer.created}. */
     List<String> names();
 
-    /** A fresh body of that name, JSON text, marked as test where the source has a mark for it. */
+    /** A fresh body of that name, JSON text. */
     String body(String name);
 
     /**
-     * Signs and posts a body.
+     * Signs and posts a body; its event is marked as test.
      *
      * @return the HTTP status of the webhook endpoint
      */

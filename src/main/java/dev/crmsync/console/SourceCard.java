@@ -1,11 +1,14 @@
 package dev.crmsync.console;
 
 import dev.crmsync.inbox.Pause;
+import java.time.Instant;
 
 /**
  * One source as the overview shows it.
  *
- * @param oldest how long its oldest event waits, or null
+ * @param oldestPending since when its oldest event waits, or null
+ * @param oldest how long that is, in words, or null
  * @param pause what holds it back, or null
  */
-public record SourceCard(String source, Chart chart, long pending, String oldest, long dead, Pause pause) {}
+public record SourceCard(
+        String source, Chart chart, long pending, Instant oldestPending, String oldest, long dead, Pause pause) {}

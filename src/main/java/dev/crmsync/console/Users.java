@@ -13,20 +13,31 @@ import java.util.Optional;
  * Who may use the console. A file has one user a line, {@code name:role:hash}, the hash as {@code htpasswd -B} or any
  * other bcrypt makes it; lines that begin with {@code #} are comments.
  */
-public final class Users {
+public final class Users implements Accounts {
 
     /** bcrypt reads no more of a password than that, in bytes. */
     private static final int LONGEST_PASSWORD = 72;
 
     private static final int COST = 10;
 
-    private record Entry(Role role, byte[] hash) {}
+    private record Entry(Role role, byte[] hash) {
+
+        private Account account(String name) {
+            return new Account(
+                    new User(name, role), Token.sha256("password:" + new String(hash, StandardCharsets.US_ASCII)));
+        }
+    }
 
     private final Map<String, Entry> entries;
     private final byte[] nobody = hash("nobody has this password");
 
     private Users(Map<String, Entry> entries) {
         this.entries = Map.copyOf(entries);
+    }
+
+    /** Nobody, where all come from an identity provider. */
+    public static Users none() {
+        return new Users(Map.of());
     }
 
     /** One operator. */
@@ -69,13 +80,26 @@ public final class Users {
         }
     }
 
-    /** The user, if the password is right. Takes as long when there is no such user. */
-    Optional<User> authenticate(String name, String password) {
+    /** True when nobody has a password here. */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    @Override
+    public Optional<User> current(Account account) {
+        return Optional.ofNullable(entries.get(account.user().name()))
+                .map(entry -> entry.account(account.user().name()))
+                .filter(now -> now.credential().equals(account.credential()))
+                .map(Account::user);
+    }
+
+    /** The user's account, if the password is right. Takes as long when there is no such user. */
+    Optional<Account> authenticate(String name, String password) {
         Entry entry = entries.get(name);
         byte[] given = password.getBytes(StandardCharsets.UTF_8);
         boolean verified = given.length <= LONGEST_PASSWORD
                 && BCrypt.verifyer().verify(given, entry == null ? nobody : entry.hash()).verified;
-        return verified && entry != null ? Optional.of(new User(name, entry.role())) : Optional.empty();
+        return verified && entry != null ? Optional.of(entry.account(name)) : Optional.empty();
     }
 
     private static byte[] hash(String password) {

@@ -41,17 +41,29 @@ public final class Audit {
                 entry.events());
     }
 
-    /** The newest acts first, at most {@code limit}. */
-    public List<AuditEntry> newest(int limit) {
-        return database.reading(session -> session.query(
-                "select at, who, act, reason, detail, events from audit order by id desc limit ?",
-                row -> new AuditEntry(
-                        Instant.ofEpochMilli(row.getLong(1)),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getLong(6)),
-                limit));
+    /**
+     * A part of it, the newest acts first.
+     *
+     * @param before as the page before says, or {@link Long#MAX_VALUE}
+     */
+    public AuditPage page(long before, int size) {
+        List<Numbered> found = database.reading(session -> session.query(
+                "select id, at, who, act, reason, detail, events from audit where id < ? order by id desc limit ?",
+                row -> new Numbered(
+                        row.getLong(1),
+                        new AuditEntry(
+                                Instant.ofEpochMilli(row.getLong(2)),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getLong(7))),
+                before,
+                size + 1));
+        List<AuditEntry> entries =
+                found.stream().limit(size).map(Numbered::entry).toList();
+        return new AuditPage(entries, found.size() > size ? found.get(size - 1).id() : null);
     }
+
+    private record Numbered(long id, AuditEntry entry) {}
 }

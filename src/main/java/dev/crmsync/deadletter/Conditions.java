@@ -15,6 +15,9 @@ final class Conditions {
     private final List<Object> indexedValues = new ArrayList<>();
     private final StringBuilder checked = new StringBuilder("1 = 1");
     private final List<Object> checkedValues = new ArrayList<>();
+    private boolean readsSubject;
+    private boolean readsDeadLetter;
+    private boolean isOfDead;
 
     private Conditions() {}
 
@@ -25,20 +28,21 @@ final class Conditions {
         conditions.check("e.type = ?", filter.type());
         conditions.check("d.error_code = ?", filter.errorCode());
         conditions.check("d.fingerprint = ?", filter.fingerprint());
-        if (filter.errorCode() != null || filter.fingerprint() != null) {
-            conditions.check("e.state = ?", EventState.DEAD.label());
-        }
+        conditions.readsDeadLetter = filter.errorCode() != null || filter.fingerprint() != null;
         if (filter.state() != null && filter.state() != EventState.DEAD) {
             conditions.check("e.state = ?", filter.state().label());
         }
         if (filter.text() != null) {
+            conditions.readsSubject = true;
             conditions.text(filter.text());
         }
         return conditions;
     }
 
     private void index(EventFilter filter) {
-        if (filter.state() == EventState.DEAD) {
+        isOfDead = filter.state() == EventState.DEAD
+                || filter.state() == null && (filter.errorCode() != null || filter.fingerprint() != null);
+        if (isOfDead) {
             // As a literal, for the database must see that the index of dead letters will do.
             indexed.append(" and e.state = 'dead'");
         }
@@ -68,7 +72,8 @@ final class Conditions {
 
     /** Only what has ended, and not later than that. */
     Conditions endedBy(Instant time) {
-        check("e.state in ('dead', 'delivered', 'superseded', 'ignored') and e.finished_at <= ?", time.toEpochMilli());
+        String ended = isOfDead ? "" : "e.state in ('dead', 'delivered', 'superseded', 'ignored') and ";
+        check(ended + "e.finished_at <= ?", time.toEpochMilli());
         return this;
     }
 
@@ -97,6 +102,21 @@ final class Conditions {
             checked.append(" and ").append(condition);
             checkedValues.add(value);
         }
+    }
+
+    /** Whether only dead letters can match. */
+    boolean isOfDead() {
+        return isOfDead;
+    }
+
+    /** Whether the checks need {@code subject s}. */
+    boolean readsSubject() {
+        return readsSubject;
+    }
+
+    /** Whether the checks need {@code dead_letter d}. */
+    boolean readsDeadLetter() {
+        return readsDeadLetter;
     }
 
     String indexed() {

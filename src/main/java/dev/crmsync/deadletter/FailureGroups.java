@@ -6,24 +6,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Dead letters by what they have in common. */
 public final class FailureGroups {
 
+    /** Reads indexes only, but for one dead letter of each group, which tells what is the same in all. */
     private static final String LIST = """
-            select d.fingerprint, max(d.error_class) as error_class, max(d.error_code) as error_code,
-                   max(d.field) as field, max(d.route_id) as route_id, max(d.remedy) as remedy,
-                   sum(case when e.state = 'dead' then 1 else 0 end) as dead, count(*) as total,
-                   min(d.failed_at) as first_seen, max(d.failed_at) as last_seen,
-                   max(g.state) as state, max(g.owner) as owner, max(g.note) as note, max(g.changed_at) as changed_at
-              from dead_letter d
-              join event e on e.id = d.event_id
-              left join failure_group g on g.fingerprint = d.fingerprint
-             where d.fingerprint in (select dead.fingerprint from dead_letter dead
-                                      join event ended on ended.id = dead.event_id where ended.state = 'dead')
-             group by d.fingerprint
-             order by dead desc, last_seen desc limit 200
+            select one.fingerprint, one.error_class, one.error_code, one.field, one.route_id, one.remedy, ever.dead,
+                   ever.total, ever.first_seen, ever.last_seen, g.state, g.owner, g.note, g.changed_at
+              from (select d.fingerprint, count(e.id) as dead, count(*) as total, min(d.failed_at) as first_seen,
+                           max(d.failed_at) as last_seen, max(d.event_id) as one
+                      from dead_letter d left join event e on e.id = d.event_id and e.state = 'dead'
+                     group by d.fingerprint having count(e.id) > 0) as ever
+              join dead_letter one on one.event_id = ever.one
+              left join failure_group g on g.fingerprint = ever.fingerprint
+             order by ever.dead desc, ever.last_seen desc limit 200
+            """;
+
+    private static final String ALIKE = """
+            select d.fingerprint, count(*) from dead_letter d join event e on e.id = d.event_id
+             where d.fingerprint in (%s) and e.state = 'dead' group by d.fingerprint
             """;
 
     private static final String SAVE = """
@@ -46,6 +53,19 @@ public final class FailureGroups {
     /** The groups that have dead letters now, largest first, at most 200. */
     public List<FailureGroup> list() {
         return database.reading(session -> session.query(LIST, FailureGroups::group));
+    }
+
+    /** How many dead letters there are now of these fingerprints; those without any are left out. */
+    public Map<String, Long> dead(Collection<String> fingerprints) {
+        Map<String, Long> counts = new HashMap<>();
+        if (!fingerprints.isEmpty()) {
+            String marks = String.join(", ", Collections.nCopies(fingerprints.size(), "?"));
+            database.reading(session -> session.query(
+                    ALIKE.formatted(marks),
+                    row -> counts.put(row.getString(1), row.getLong(2)),
+                    fingerprints.toArray()));
+        }
+        return counts;
     }
 
     /** Notes what people say about a group. */

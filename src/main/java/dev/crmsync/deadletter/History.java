@@ -18,6 +18,12 @@ public final class History {
     /** So many windows are searched for one page, or for a count that need not be exact. */
     static final int MOST_WINDOWS = 5;
 
+    /** Comparing texts takes longer, and longer still where events lie as far apart as dead letters do. */
+    private static final int WINDOW_OF_TEXT = 10_000;
+
+    private static final int WINDOW_OF_TEXT_IN_DEAD = 5_000;
+    private static final int MOST_WINDOWS_OF_TEXT = 2;
+
     private static final String LINE = """
             e.id, e.source, e.event_id, e.type, e.tenant, s.subject, e.live, e.state, e.reason, e.attempts, e.received_at,
             e.finished_at, d.error_class, d.error_code, d.field, d.message, d.route_id, d.remedy, d.failed_at, d.fingerprint\
@@ -50,15 +56,30 @@ public final class History {
         }
         return database.reading(session -> {
             List<Long> named = named(session, filter);
-            HistoryScan scan = new HistoryScan(session, filter, HistoryScan.Order.NEWEST_FIRST, WINDOW);
-            return page(named.isEmpty() ? scan : scan.among(named), before == null ? Cursor.END : before, size);
+            HistoryScan scan = new HistoryScan(session, filter, HistoryScan.Order.NEWEST_FIRST, window(filter));
+            return page(
+                    named.isEmpty() ? scan : scan.among(named),
+                    before == null ? Cursor.END : before,
+                    size,
+                    mostWindows(filter));
         });
     }
 
-    private static EventPage page(HistoryScan scan, Cursor before, int size) throws SQLException {
+    private static int window(EventFilter filter) {
+        if (filter.text() == null) {
+            return WINDOW;
+        }
+        return filter.state() == EventState.DEAD ? WINDOW_OF_TEXT_IN_DEAD : WINDOW_OF_TEXT;
+    }
+
+    private static int mostWindows(EventFilter filter) {
+        return filter.text() == null ? MOST_WINDOWS : MOST_WINDOWS_OF_TEXT;
+    }
+
+    private static EventPage page(HistoryScan scan, Cursor before, int size, int mostWindows) throws SQLException {
         List<EventLine> lines = new ArrayList<>();
         Cursor from = before;
-        for (int windows = 0; windows < MOST_WINDOWS; windows++) {
+        for (int windows = 0; windows < mostWindows; windows++) {
             lines.addAll(scan.matches(LINE, History::line, from, size + 1 - lines.size()));
             if (lines.size() > size) {
                 EventLine last = lines.get(size - 1);
@@ -75,12 +96,19 @@ public final class History {
         return new EventPage(List.copyOf(lines), from, from.time());
     }
 
-    /** How many match, counted among the newest 100 000 events that an index gives. */
+    /** How many match, given the first page of them: what that has searched is not searched again. */
+    public EventCount count(EventFilter filter, EventPage first) {
+        return first.next() == null || first.searchedBackTo() != null
+                ? new EventCount(first.events().size(), first.next() == null)
+                : count(filter);
+    }
+
+    /** How many match, counted among the newest 100 000 events that an index gives; with a text, fewer. */
     public EventCount count(EventFilter filter) {
         return database.reading(session -> {
             List<Long> named = named(session, filter);
-            HistoryScan scan = new HistoryScan(session, filter, HistoryScan.Order.NEWEST_FIRST, WINDOW);
-            return count(named.isEmpty() ? scan : scan.among(named), Cursor.END, MOST_WINDOWS);
+            HistoryScan scan = new HistoryScan(session, filter, HistoryScan.Order.NEWEST_FIRST, window(filter));
+            return count(named.isEmpty() ? scan : scan.among(named), Cursor.END, mostWindows(filter));
         });
     }
 

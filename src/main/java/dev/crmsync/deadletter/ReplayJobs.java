@@ -1,11 +1,13 @@
 package dev.crmsync.deadletter;
 
 import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.OrderForecast;
 import dev.crmsync.inbox.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,9 @@ public final class ReplayJobs {
             returning id
             """;
 
+    /** Takes a second or two. */
+    private static final int MOST_FORECAST = 10 * History.WINDOW;
+
     private final Database database;
     private final Clock clock;
 
@@ -39,13 +44,57 @@ public final class ReplayJobs {
     }
 
     private static long matching(Session session, ReplayRequest request, Instant now) throws SQLException {
-        HistoryScan scan =
-                new HistoryScan(session, request.filter(), HistoryScan.Order.OLDEST_FIRST, History.WINDOW).endedBy(now);
         return History.count(
-                        request.chosen().isEmpty() ? scan : scan.among(request.chosen()),
-                        Cursor.START,
-                        Integer.MAX_VALUE)
+                        scan(session, request, now, HistoryScan.Order.OLDEST_FIRST), Cursor.START, Integer.MAX_VALUE)
                 .events();
+    }
+
+    private static HistoryScan scan(Session session, ReplayRequest request, Instant now, HistoryScan.Order order) {
+        HistoryScan scan = new HistoryScan(session, request.filter(), order, History.WINDOW).endedBy(now);
+        return request.chosen().isEmpty() ? scan : scan.among(request.chosen());
+    }
+
+    /** How many events a job of this request would find, counted among the newest 100 000 that an index gives. */
+    public EventCount count(ReplayRequest request) {
+        return database.reading(session -> History.count(
+                scan(session, request, clock.instant(), HistoryScan.Order.NEWEST_FIRST),
+                Cursor.END,
+                History.MOST_WINDOWS));
+    }
+
+    /** What a job of this request would meet, found out among the newest 200 000 events that an index gives. */
+    public ReplayForecast forecast(ReplayRequest request) {
+        return database.reading(session -> {
+            HistoryScan scan = scan(session, request, clock.instant(), HistoryScan.Order.NEWEST_FIRST);
+            long[] counts = new long[3];
+            Cursor from = Cursor.END;
+            for (int seen = 0; seen < MOST_FORECAST && from != null; seen += History.WINDOW) {
+                scan.matches(
+                        OrderForecast.COLUMNS + ", e.payload is not null as kept",
+                        row -> {
+                            counts[!row.getBoolean("kept") ? 2 : OrderForecast.isSuperseded(row) ? 1 : 0]++;
+                            return null;
+                        },
+                        from,
+                        History.WINDOW);
+                from = scan.endOfWindow(from);
+            }
+            return new ReplayForecast(counts[0] + counts[1] + counts[2], from == null, counts[1], counts[2]);
+        });
+    }
+
+    /** The inbox's own numbers of the newest events that a job of this request would find. */
+    public List<Long> newestOf(ReplayRequest request, int limit) {
+        return database.reading(session -> {
+            HistoryScan scan = scan(session, request, clock.instant(), HistoryScan.Order.NEWEST_FIRST);
+            List<Long> ids = new ArrayList<>();
+            Cursor from = Cursor.END;
+            for (int windows = 0; windows < History.MOST_WINDOWS && from != null && ids.size() < limit; windows++) {
+                ids.addAll(scan.matches("e.id", row -> row.getLong(1), from, limit - ids.size()));
+                from = scan.endOfWindow(from);
+            }
+            return ids;
+        });
     }
 
     /** Makes a job, which begins at once. What happens to match later is not part of it. */

@@ -26,8 +26,12 @@ public record AppliedKeys(Map<String, OrderKey> keys, boolean tombstone) {
 
     /** True when something newer of the same aspect has been applied already. */
     public boolean isAheadOf(Event event) {
-        OrderKey applied = keys.get(event.aspect());
-        return applied != null && event.orderKey().isOlderThan(applied);
+        return isAheadOf(event.aspect(), event.orderKey());
+    }
+
+    boolean isAheadOf(String aspect, OrderKey key) {
+        OrderKey applied = keys.get(aspect);
+        return applied != null && key.isOlderThan(applied);
     }
 
     /** These keys moved forward by an applied event; an older event, or one without order, moves nothing. */

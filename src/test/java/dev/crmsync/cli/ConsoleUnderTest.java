@@ -1,5 +1,6 @@
 package dev.crmsync.cli;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -7,13 +8,22 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.StoredEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** An application with a console, and a browser before it. */
 final class ConsoleUnderTest implements AutoCloseable {
@@ -24,13 +34,23 @@ final class ConsoleUnderTest implements AutoCloseable {
 
     final TestApplication application;
     final String url;
+    final OpenIdProvider provider;
     private final Playwright playwright;
     private final Browser browser;
+    private final Map<String, String> visits = new HashMap<>();
+    private final Path data;
     private int events;
 
-    ConsoleUnderTest(Path data, Path chromium) {
-        application = TestApplication.start(data, Map.of("crm.console.dev-password", PASSWORD));
-        url = application.application().addresses().console();
+    private ConsoleUnderTest(Path data, Path chromium) throws IOException {
+        this.data = data;
+        Path users = Files.write(
+                data.resolve("users"),
+                List.of("operator:operator:" + hash(PASSWORD), "viewer:viewer:" + hash(PASSWORD)));
+        provider = new OpenIdProvider();
+        Map<String, String> settings = new HashMap<>(ConsoleProviderTest.settings(provider));
+        settings.put("crm.console.users-file", users.toString());
+        CompletableFuture<TestApplication> starting =
+                CompletableFuture.supplyAsync(() -> TestApplication.start(data, settings));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -42,35 +62,73 @@ final class ConsoleUnderTest implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+        application = starting.join();
+        url = application.application().addresses().console();
+    }
+
+    static ConsoleUnderTest start(Path chromium) {
+        try {
+            return new ConsoleUnderTest(Files.createTempDirectory("console"), chromium);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As cheap to check as bcrypt allows. */
+    private static String hash(String password) {
+        return BCrypt.withDefaults().hashToString(4, password.toCharArray());
     }
 
     /** A window of a visitor who has not signed in. */
     Page visitor(int width, ColorScheme scheme, boolean script) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setBaseURL(url)
-                .setViewportSize(width, 860)
-                .setColorScheme(scheme)
-                .setJavaScriptEnabled(script));
-        context.setDefaultTimeout(15_000);
-        return context.newPage();
+        return window(width, scheme, script, null);
     }
 
     /** A window of an operator. */
     Page operator() {
-        return operator(1280, ColorScheme.LIGHT, true);
+        return operator(true);
     }
 
-    Page operator(int width, ColorScheme scheme, boolean script) {
-        Page page = visitor(width, scheme, script);
-        signIn(page, "operator", PASSWORD);
-        return page;
+    Page operator(boolean script) {
+        return window(1280, ColorScheme.LIGHT, script, visit("operator"));
+    }
+
+    /** A window of somebody who may look only. */
+    Page viewer() {
+        return window(1280, ColorScheme.LIGHT, true, visit("viewer"));
+    }
+
+    private Page window(int width, ColorScheme scheme, boolean script, String visit) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(url)
+                .setViewportSize(width, 860)
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setJavaScriptEnabled(script)
+                .setStorageState(visit));
+        context.setDefaultTimeout(15_000);
+        return context.newPage();
+    }
+
+    /** Everybody signs in once: his windows share the session. */
+    private String visit(String name) {
+        return visits.computeIfAbsent(name, user -> {
+            Page page = visitor(1280, ColorScheme.LIGHT, true);
+            signIn(page, user, PASSWORD);
+            page.getByText("Sign out").waitFor();
+            String state = page.context().storageState();
+            page.context().close();
+            return state;
+        });
     }
 
     static void signIn(Page page, String name, String password) {
         page.navigate("/login");
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill(password);
-        page.getByText("Sign in").last().click();
+        page.getByText("Sign in", new Page.GetByTextOptions().setExact(true))
+                .last()
+                .click();
     }
 
     static void shoot(Page page, String name) {
@@ -84,6 +142,10 @@ final class ConsoleUnderTest implements AutoCloseable {
         String id = "cus_dead" + ++events;
         refuse("acme:" + id);
         return customer(id, name);
+    }
+
+    EventState stateOf(StoredEvent event) {
+        return application.inbox().events().find(event.id()).orElseThrow().state();
     }
 
     /** Makes the org refuse the record with that key, for good. */
@@ -118,5 +180,13 @@ final class ConsoleUnderTest implements AutoCloseable {
         browser.close();
         playwright.close();
         application.close();
+        provider.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

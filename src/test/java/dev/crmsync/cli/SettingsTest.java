@@ -52,6 +52,8 @@ class SettingsTest {
         "crm.salesforce.api-version, latest, crm.salesforce.api-version is 'latest'",
         "crm.database.url, jdbc:mysql://db/crm?password=Kn0wnS3cret, crm.database.url must start with jdbc:postgresql:",
         "crm.pivotal.signing-secrets, whsec_Kn0wnS3cret, crm.pivotal.signing-secrets holds an unusable secret",
+        "crm.console.oidc.client-id, crm-sync, crm.console.oidc.issuer is missing",
+        "crm.console.behind-tls, maybe, crm.console.behind-tls is 'maybe'",
         "crm.delivery.first-retry, 2h, crm.delivery.first-retry must be positive and at most",
     })
     void refusesAValueThatMakesNoSenseAndSaysWhatWould(String setting, String value, String complaint) {
@@ -59,6 +61,20 @@ class SettingsTest {
         settings.put(setting, value);
 
         assertThat(refusal(settings)).startsWith("1 setting needs attention").contains(complaint);
+    }
+
+    @Test
+    void productionSignsPeopleInOverTlsOnly() {
+        Map<String, String> settings = new HashMap<>(PRODUCTION);
+        settings.put("crm.console.oidc.issuer", "http://id.example.com");
+        settings.put("crm.console.oidc.redirect-url", "https://crm.example.com/login");
+
+        assertThat(refusal(settings))
+                .startsWith("3 settings need attention")
+                .contains("crm.console.oidc.client-id is missing", "CRM_CONSOLE_OIDC_CLIENT_ID")
+                .contains("crm.console.oidc.issuer is 'http://id.example.com', must begin with https://")
+                .contains("crm.console.oidc.redirect-url is 'https://crm.example.com/login', its path must be"
+                        + " /login/oidc/callback");
     }
 
     @Test

@@ -18,11 +18,22 @@ class UsersTest {
     void aFileHoldsUsersWithRolesAndHashes() throws Exception {
         Users users = Users.read(file("# people\nann:operator:" + hash("secret") + "\nben:viewer:" + hash("other")));
 
-        assertThat(users.authenticate("ann", "secret")).contains(new User("ann", Role.OPERATOR));
-        assertThat(users.authenticate("ben", "other")).contains(new User("ben", Role.VIEWER));
+        assertThat(users.authenticate("ann", "secret").map(Account::user)).contains(new User("ann", Role.OPERATOR));
+        assertThat(users.authenticate("ben", "other").map(Account::user)).contains(new User("ben", Role.VIEWER));
         assertThat(users.authenticate("ann", "other")).isEmpty();
         assertThat(users.authenticate("eve", "secret")).isEmpty();
         assertThat(users.authenticate("ann", "secret" + "x".repeat(80))).isEmpty();
+    }
+
+    @Test
+    void anAccountEndsWithItsPassword() throws Exception {
+        Account before = Users.read(file("ann:operator:" + hash("secret")))
+                .authenticate("ann", "secret")
+                .orElseThrow();
+
+        assertThat(Users.read(file("ann:viewer:" + hash("changed"))).current(before))
+                .isEmpty();
+        assertThat(Users.none().current(before)).isEmpty();
     }
 
     @Test

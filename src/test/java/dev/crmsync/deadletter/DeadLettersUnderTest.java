@@ -79,6 +79,10 @@ final class DeadLettersUnderTest implements AutoCloseable {
                 .create(new ReplayRequest("outage", "Salesforce was down", "ann", filter, List.of(), rate));
     }
 
+    ReplayRequest request(EventFilter filter) {
+        return new ReplayRequest("outage", "Salesforce was down", "ann", filter, List.of(), 10);
+    }
+
     ReplayJob now(ReplayJob job) {
         return deadLetters.jobs().find(job.id()).orElseThrow();
     }

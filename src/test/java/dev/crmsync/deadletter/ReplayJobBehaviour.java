@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.InboxUnavailableException;
+import dev.crmsync.inbox.InboxUnderTest;
 import dev.crmsync.inbox.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,24 @@ interface ReplayJobBehaviour {
                 .returns(0L, ReplayJob::skipped);
         assertThat(it().count(EventState.PENDING)).isEqualTo(5);
         assertThat(it().inbox.stateOf("other")).isEqualTo(EventState.DEAD);
+    }
+
+    @Test
+    default void aForecastCountsWhatTheOrderGuardWouldDecideOfAll() {
+        it().inbox.accept(InboxUnderTest.event("old", "customer:1", 1));
+        it().bury("BAD");
+        it().inbox.accept(InboxUnderTest.event("new", "customer:1", 2));
+        it().deliver();
+        it().dead("emptied", "BAD");
+        it().dead("current", "BAD");
+        it().inbox.execute("update event set payload = null where event_id = 'emptied'");
+
+        assertThat(it().deadLetters.jobs().forecast(it().request(EventFilter.dead())))
+                .isEqualTo(new ReplayForecast(3, true, 1, 1))
+                .returns(1L, ReplayForecast::mapped);
+        assertThat(it().deadLetters.jobs().newestOf(it().request(EventFilter.dead()), 2))
+                .containsExactly(it().number("current"), it().number("emptied"));
+        assertThat(it().count(EventState.DEAD)).isEqualTo(3);
     }
 
     @Test
@@ -239,7 +258,7 @@ interface ReplayJobBehaviour {
         ReplayJob job = it().job(EventFilter.dead(), 50);
         it().deadLetters.jobs().cancel(job.id(), "ben");
 
-        assertThat(it().deadLetters.audit().newest(10))
+        assertThat(it().deadLetters.audit().page(Long.MAX_VALUE, 10).entries())
                 .extracting(AuditEntry::who, AuditEntry::act, AuditEntry::reason, AuditEntry::events)
                 .containsExactly(
                         tuple("ben", "cancel replay job", null, 0L),

@@ -1,0 +1,141 @@
+package dev.crmsync.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.oauth2.OAuth2Auth;
+import io.vertx.ext.auth.oauth2.OAuth2AuthorizationURL;
+import io.vertx.ext.auth.oauth2.OAuth2FlowType;
+import io.vertx.ext.auth.oauth2.OAuth2Options;
+import io.vertx.ext.auth.oauth2.Oauth2Credentials;
+import io.vertx.ext.auth.oauth2.providers.OpenIDConnectAuth;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Talks to the OpenID provider. Its description and keys are fetched when somebody first signs in, so that a provider
+ * that is away keeps nothing else from working; keys it adds later are fetched when a token names them.
+ */
+final class OidcProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OidcProvider.class);
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Vertx vertx;
+    private final OidcSettings settings;
+    private final Supplier<String> otherwiseBack;
+    private volatile Discovered discovered;
+
+    private record Discovered(OAuth2Auth auth, String logoutUrl) {}
+
+    /** @param otherwiseBack yields the redirect URL when the settings have none */
+    OidcProvider(Vertx vertx, OidcSettings settings, Supplier<String> otherwiseBack) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.otherwiseBack = otherwiseBack;
+    }
+
+    /**
+     * Where to send a browser that wants to sign in.
+     *
+     * @throws ConsoleException when the provider cannot be reached
+     */
+    String authorizationUrl(OidcAttempt attempt) {
+        return discovered()
+                .auth()
+                .authorizeURL(new OAuth2AuthorizationURL()
+                        .setRedirectUri(redirectUrl())
+                        .setScopes(settings.scopes())
+                        .setState(attempt.state())
+                        .setAdditionalParameters(Map.of(
+                                "nonce", attempt.nonce(),
+                                "code_challenge", attempt.challenge(),
+                                "code_challenge_method", "S256")));
+    }
+
+    /**
+     * Exchanges the code that a browser brought back.
+     *
+     * @throws ConsoleException when the provider refuses it, or its ID token is not signed by it
+     */
+    IdToken exchange(String code, OidcAttempt attempt) {
+        OAuth2Auth auth = discovered().auth();
+        User user = await(auth.authenticate(new Oauth2Credentials()
+                .setFlow(OAuth2FlowType.AUTH_CODE)
+                .setCode(code)
+                .setRedirectUri(redirectUrl())
+                .setCodeVerifier(attempt.verifier())));
+        JsonObject claims = user.attributes().getJsonObject("idToken");
+        if (claims == null && user.attributes().containsKey("missing-kid")) {
+            await(auth.jWKSet());
+            claims = await(auth.authenticate(
+                            new TokenCredentials(user.principal().getString("id_token"))))
+                    .attributes()
+                    .getJsonObject("accessToken");
+        }
+        if (claims == null) {
+            throw new ConsoleException(401, "The identity provider sent no ID token that it has signed for us.");
+        }
+        return new IdToken(claims);
+    }
+
+    /** Where the provider ends its own session, and then sends the browser back; empty when there is no such place. */
+    Optional<String> signOutUrl(Account account) {
+        Discovered known = discovered;
+        if (!account.credential().equals(settings.credential()) || known == null || known.logoutUrl() == null) {
+            return Optional.empty();
+        }
+        String back = redirectUrl().replace(OidcSettings.CALLBACK, "/login");
+        return Optional.of(known.logoutUrl() + (known.logoutUrl().contains("?") ? "&" : "?") + "client_id="
+                + encoded(settings.clientId()) + "&post_logout_redirect_uri=" + encoded(back));
+    }
+
+    private String redirectUrl() {
+        return settings.redirectUrl() == null ? otherwiseBack.get() : settings.redirectUrl();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private Discovered discovered() {
+        Discovered known = discovered;
+        if (known != null) {
+            return known;
+        }
+        OAuth2Options options = new OAuth2Options()
+                .setSite(settings.issuer())
+                .setClientId(settings.clientId())
+                .setClientSecret(settings.clientSecret())
+                .setHttpClientOptions(new HttpClientOptions()
+                        .setConnectTimeout(TIMEOUT_MILLIS)
+                        .setReadIdleTimeout(TIMEOUT_MILLIS / 1_000));
+        OAuth2Auth auth = await(OpenIDConnectAuth.discover(vertx, options));
+        known = new Discovered(auth, options.getLogoutPath());
+        discovered = known;
+        return known;
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConsoleException(503, "The console is stopping.");
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Signing in at the identity provider failed: {}", e.toString());
+            throw new ConsoleException(502, "The identity provider did not confirm it; the console's log says why.");
+        }
+    }
+}

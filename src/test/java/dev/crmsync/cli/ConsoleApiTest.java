@@ -1,0 +1,207 @@
+package dev.crmsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.StoredEvent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What programs do over the API, with name and password. */
+@ExtendWith(ConsoleExtension.class)
+class ConsoleApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConsoleUnderTest it;
+    private String user = "operator";
+
+    ConsoleApiTest(ConsoleUnderTest it) {
+        this.it = it;
+    }
+
+    @AfterEach
+    void salesforceTakesEverythingAgain() {
+        it.accept();
+    }
+
+    @Test
+    void onePausesAndResumes() throws Exception {
+        assertThat(post("/api/pauses", 201, "{\"scope\":\"object:Contact\",\"reason\":\"Maintenance\"}")
+                        .path("pauses")
+                        .findValuesAsText("scope"))
+                .contains("object:Contact");
+        assertThat(get("/api/pauses").path("pauses").findValuesAsText("reason")).contains("Maintenance");
+        post("/api/pauses/end", 200, "{\"scope\":\"object:Contact\"}");
+        post("/api/pauses/end", 409, "{\"scope\":\"object:Contact\"}");
+        assertThat(post("/api/pauses", 400, "{\"scope\":\"everything\",\"reason\":\"Maintenance\"}")
+                        .path("error")
+                        .asText())
+                .contains("source:plain");
+    }
+
+    @Test
+    void theOverviewHasTheFiguresOfEachSource() throws Exception {
+        it.customer("cus_figures", "Figures Ltd");
+        JsonNode overview = get("/api/overview");
+
+        assertThat(overview.path("sources").findValuesAsText("source")).contains("pivotal");
+        assertThat(overview.path("sources").path(0).path("delivered").asLong()).isPositive();
+        assertThat(overview.path("salesforce").path("login").asText()).isNotBlank();
+    }
+
+    @Test
+    void aGroupOfFailuresGetsAnOwner() throws Exception {
+        it.dead("Grouped by a program");
+        String fingerprint =
+                get("/api/failures").path("groups").path(0).path("fingerprint").asText();
+        post(
+                "/api/failures",
+                200,
+                "{\"fingerprint\":\"%s\",\"state\":\"acknowledged\",\"owner\":\"eva\"}".formatted(fingerprint));
+        assertThat(get("/api/failures").path("groups").findValuesAsText("owner"))
+                .contains("eva");
+        post("/api/failures", 400, "{\"fingerprint\":\"%s\",\"state\":\"gone\"}".formatted(fingerprint));
+    }
+
+    @Test
+    void anEventIsPreviewedEditedAndReplayed() throws Exception {
+        StoredEvent dead = it.dead("Mistyped name");
+        it.accept();
+        String event = "/api/events/" + dead.id();
+        String edited = dead.event().payload().replace("Mistyped name", "Proper name");
+
+        assertThat(post(event + "/preview", 200, "{}").toString())
+                .contains("upsert", "Pivotal_Key__c")
+                .doesNotContain("Mistyped name");
+        assertThat(post(event + "/preview", 200, "{\"payload\":" + edited + "}").toString())
+                .contains("Proper name");
+        post(event + "/replay", 200, "{\"reason\":\"typo\",\"payload\":" + edited + "}");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> it.stateOf(dead) == EventState.DELIVERED);
+        assertThat(get(event).toString()).doesNotContain("Proper name");
+        assertThat(post(event + "/reveal", 200, "{\"reason\":\"to check\"}").toString())
+                .contains("Proper name", "Mistyped name");
+        assertThat(get("/api/audit").path("entries").findValuesAsText("reason")).contains("typo", "to check");
+    }
+
+    @Test
+    void manyArePreviewedAndReplayedByAJob() throws Exception {
+        StoredEvent one = it.dead("Job 1");
+        StoredEvent other = it.dead("Job 2");
+        it.accept();
+        String ids = one.id() + "," + other.id();
+
+        JsonNode preview = get("/api/replays/preview?id=" + one.id() + "&id=" + other.id());
+        assertThat(preview.path("matched").asInt()).isEqualTo(2);
+        assertThat(preview.path("isExact").asBoolean()).isTrue();
+        assertThat(preview.path("outcomesOfSample").path("upsert").asInt()).isEqualTo(2);
+        long job = post(
+                        "/api/replays",
+                        201,
+                        "{\"name\":\"Incident\",\"reason\":\"repaired\",\"ids\":[" + ids + "],\"rate\":100}")
+                .path("id")
+                .asLong();
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> get("/api/replays/" + job).path("state").asText().equals("done"));
+        assertThat(get("/api/replays/" + job).path("requeued").asInt()).isEqualTo(2);
+        post("/api/replays/" + job + "/cancel", 409, "{}");
+        post("/api/replays/999999/pause", 404, "{}");
+    }
+
+    @Test
+    void manyAreDiscarded() throws Exception {
+        StoredEvent dead = it.dead("Not wanted");
+        it.accept();
+        StoredEvent fine = it.customer("cus_kept", "Kept Ltd");
+
+        JsonNode answer = post(
+                "/api/events/discard", 200, "{\"reason\":\"tests\",\"ids\":[%d,%d]}".formatted(dead.id(), fine.id()));
+
+        assertThat(answer.path("discarded").toString()).isEqualTo("[" + dead.id() + "]");
+        assertThat(answer.path("leftAlone").asInt()).isEqualTo(1);
+        assertThat(it.stateOf(fine)).isEqualTo(EventState.DELIVERED);
+    }
+
+    @Test
+    void aSampleIsSent() throws Exception {
+        assertThat(get("/api/samples").path("names").toString()).contains("plain/customer.customer_created");
+        assertThat(get("/api/samples/body?name=plain/customer.customer_created")
+                        .path("id")
+                        .isTextual())
+                .isTrue();
+        assertThat(post("/api/samples", 200, "{\"name\":\"plain/customer.customer_created\"}")
+                        .path("status")
+                        .asInt())
+                .isEqualTo(202);
+        post("/api/samples", 400, "{\"name\":\"nobody/nothing\"}");
+    }
+
+    @Test
+    void everythingMatchingComesAsCsv() throws Exception {
+        it.customer("cus_csv_api", "Csv Ltd");
+        HttpResponse<String> answer = send(request("/api/events.csv?subject=customer:cus_csv_api"));
+
+        assertThat(answer.body().lines()).hasSize(2);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("text/csv; charset=utf-8");
+    }
+
+    @Test
+    void aViewerReadsEverythingAndChangesNothing() throws Exception {
+        user = "viewer";
+        StoredEvent dead = it.dead("Steady for programs");
+        get("/api/openapi.json").path("paths").properties().forEach(path -> {
+            String address = path.getKey().replace("{id}", String.valueOf(dead.id()));
+            if (path.getValue().has("post")) {
+                assertThat(post(address, 403, "{\"reason\":\"curious\"}")
+                                .path("error")
+                                .asText())
+                        .contains("operator");
+            }
+        });
+        assertThat(it.stateOf(dead)).isEqualTo(EventState.DEAD);
+        assertThat(get("/api/events/" + dead.id()).path("state").asText()).isEqualTo("dead");
+        assertThat(get("/api/replays/preview?state=dead").path("matched").asInt())
+                .isPositive();
+    }
+
+    private JsonNode get(String path) throws Exception {
+        HttpResponse<String> answer = send(request(path));
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private JsonNode post(String path, int status, String body) {
+        try {
+            HttpResponse<String> answer = send(request(path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)));
+            assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(status);
+            return JSON.readTree(answer.body());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String pair = user + ":" + ConsoleUnderTest.PASSWORD;
+        return HttpRequest.newBuilder(URI.create(it.url + path))
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes()));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
