@@ -15,6 +15,7 @@ import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
+import dev.crmsync.observe.LogContext;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
 import dev.crmsync.salesforce.SalesforceSettings;
@@ -101,6 +102,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         CamelMetrics.observe(context, metrics);
+        context.getCamelContextExtension().addInterceptStrategy(new LogContext());
 
         Traffic traffic = new Traffic();
         bindInbox(context, settings, metrics, traffic);

@@ -52,6 +52,7 @@ final class EventDelivery {
     void travelOn(Exchange vehicle, Turn turn, boolean known, Instant now) throws JsonProcessingException {
         exchange = vehicle;
         vehicle.setProperty(ExchangeProperties.TURN, turn);
+        vehicle.setProperty(ExchangeProperties.TRACE_CONTEXT, claimed.traceContext());
         new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
         EventMessage.fill(vehicle, claimed.id(), claimed.event(), known);
     }

@@ -2,6 +2,7 @@ package dev.crmsync.inbox;
 
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
+import dev.crmsync.event.ExchangeProperties;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -17,9 +18,6 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
 
     /** The exchange property that holds the {@link Event}. */
     public static final String EVENT = "event";
-
-    /** The exchange property or header that holds the W3C trace context, if any. */
-    public static final String TRACE_CONTEXT = "traceparent";
 
     private final AcceptQueue queue;
     private final Inbox inbox;
@@ -44,8 +42,8 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
             throw new IllegalArgumentException("The exchange property '" + EVENT + "' must hold the event with id "
                     + key + ", was: " + (event == null ? null : event.id()));
         }
-        String traceContext = exchange.getProperty(
-                TRACE_CONTEXT, exchange.getMessage().getHeader(TRACE_CONTEXT, String.class), String.class);
+        String sent = exchange.getMessage().getHeader(ExchangeProperties.TRACE_CONTEXT, String.class);
+        String traceContext = exchange.getProperty(ExchangeProperties.TRACE_CONTEXT, sent, String.class);
         return queue.accept(new Received(event, traceContext));
     }
 

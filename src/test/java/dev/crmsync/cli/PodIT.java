@@ -102,6 +102,35 @@ class PodIT {
     }
 
     @Test
+    void theLineOfADeadLetterNamesItsEventAndTheRouteAtWork() throws Exception {
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process =
+                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+            byte[] body = Samples.find("pivotal", "customer.created").orElseThrow();
+            new TestOrg(sandbox.url())
+                    .control(
+                            "POST",
+                            "/faults",
+                            "{\"kind\": \"row-error\", \"errorCode\": \"STRING_TOO_LONG\", \"count\": 1, \"nth\": 0,"
+                                    + " \"status\": 0, \"delayMillis\": 0}");
+
+            Sent sent = new TestSender(process.webhooks()).pivotal(body);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> states().equals(Map.of("dead", 1)));
+            ObjectMapper json = new ObjectMapper();
+            assertThat(process.log().lines())
+                    .filteredOn(line -> line.contains("dead letter: "))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(json.readTree(line).path("event.id").asText())
+                                .isEqualTo(sent.ids().get(0).toString());
+                        assertThat(json.readTree(line).path("route.id").asText())
+                                .isEqualTo("dead-letter");
+                    });
+        }
+    }
+
+    @Test
     void aMissingSecretOfAMountedSourceStopsTheStartWithItsName() throws Exception {
         secrets.remove("crm.plain.signing-secrets");
         pod.secret("crm-sync-secrets", secrets);
