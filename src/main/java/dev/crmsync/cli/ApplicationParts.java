@@ -16,6 +16,8 @@ import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
 import dev.crmsync.observe.LogContext;
+import dev.crmsync.observe.OpenTelemetryTracing;
+import dev.crmsync.observe.TracedReceipt;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
 import dev.crmsync.salesforce.SalesforceSettings;
@@ -61,6 +63,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private volatile UpsertComponent upserts;
     private ConsoleParts console;
     private ConsoleAccess consoleAccess;
+    private TracingSettings tracing;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
@@ -83,6 +86,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         SettingsReader reader = new SettingsReader(properties::resolveProperty);
         Settings settings = Settings.read(reader);
         consoleAccess = ConsoleAccess.read(reader);
+        tracing = TracingSettings.read(reader, System::getenv);
         Properties defaults = new Properties();
         defaults.setProperty("crm.test-events", "ignore");
         SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
@@ -101,8 +105,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
-        CamelMetrics.observe(context, metrics);
-        context.getCamelContextExtension().addInterceptStrategy(new LogContext());
+        observeExchanges(context, metrics);
 
         Traffic traffic = new Traffic();
         bindInbox(context, settings, metrics, traffic);
@@ -128,6 +131,16 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
                 clock);
         context.addService(console);
+    }
+
+    private void observeExchanges(CamelContext context, PrometheusMeterRegistry metrics) {
+        CamelMetrics.observe(context, metrics);
+        context.getCamelContextExtension().addInterceptStrategy(new LogContext());
+        if (tracing.on()) {
+            OpenTelemetryTracing exported = open(OpenTelemetryTracing.start(tracing.properties()));
+            context.getRegistry().bind("tracing", exported);
+            context.addRoutePolicyFactory(new TracedReceipt(exported));
+        }
     }
 
     private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {

@@ -15,7 +15,7 @@ final class SalesforceSettingsReader {
         String loginUrl = settings.required(
                 "crm.salesforce.login-url", "the org's My Domain, such as https://acme.my.salesforce.com");
         if (loginUrl != null) {
-            loginUrl = settings.url("crm.salesforce.login-url", loginUrl);
+            loginUrl = settings.url("crm.salesforce.login-url", loginUrl, "https://acme.my.salesforce.com");
         }
         String clientId = settings.required("crm.salesforce.client-id", "the External Client App's consumer key");
         String keystore = settings.optional("crm.salesforce.keystore").orElse(null);

@@ -74,7 +74,7 @@ final class SettingsReader {
     }
 
     /** An absolute http or https URL, or null with a problem noted. */
-    String url(String name, String value) {
+    String url(String name, String value, String example) {
         try {
             URI uri = new URI(value);
             if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
@@ -83,7 +83,7 @@ final class SettingsReader {
         } catch (URISyntaxException malformed) {
             // the message below says it
         }
-        problem(name + " is '" + value + "', expected a URL such as https://acme.my.salesforce.com");
+        problem(name + " is '" + value + "', expected a URL such as " + example);
         return null;
     }
 

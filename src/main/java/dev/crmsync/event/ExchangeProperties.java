@@ -27,5 +27,8 @@ public final class ExchangeProperties {
     /** The W3C {@code traceparent} of the step at work, absent where no trace is known. */
     public static final String TRACE_CONTEXT = "traceparent";
 
+    /** The {@link Tracing.Span} of the step at work, absent where nobody follows the event. */
+    public static final String SPAN = "span";
+
     private ExchangeProperties() {}
 }

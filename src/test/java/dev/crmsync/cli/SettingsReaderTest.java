@@ -48,7 +48,7 @@ class SettingsReaderTest {
         settings.required("crm.a-b.c", "why it is needed");
         settings.number("far", 0, 65535, 1);
         settings.flag("yes", false);
-        settings.url("url", "ftp://host");
+        settings.url("url", "ftp://host", "https://host");
 
         assertThatThrownBy(settings::throwIfAny)
                 .isInstanceOf(SettingsException.class)
