@@ -44,7 +44,10 @@ import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the parts together and gives them to Camel before it loads the routes. */
+/**
+ * Puts the parts together and gives them to Camel: those that routes name while Camel loads them at once, those that need
+ * the database before the routes start. Meanwhile the database is opened.
+ */
 final class ApplicationParts extends MainListenerSupport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
@@ -53,12 +56,15 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
     private ObserveServer observe;
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private Settings settings;
+    private Opening opening;
     private Database database;
     private volatile UpsertComponent upserts;
     private ConsoleParts console;
@@ -68,14 +74,40 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings settings = readSettings(context);
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        settings = readSettings(context);
+        Settings.DatabaseSettings where = settings.database();
+        opening = open(
+                Opening.of(() -> Database.open(where.url(), where.username(), where.password(), where.connections())));
         opened.push(metrics::close);
         JvmMetrics.bindTo(metrics).forEach(this::open);
         try {
-            bind(context, settings, metrics);
+            bind(context);
         } catch (RuntimeException e) {
             throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Waits for the database and adds what needs it. */
+    void connect(CamelContext context) {
+        database = opening.await();
+        Traffic traffic = new Traffic();
+        bindInbox(context, traffic);
+        bindSalesforce(context, traffic);
+        console = new ConsoleParts(
+                context,
+                settings,
+                consoleAccess,
+                database,
+                inbox,
+                upserts,
+                metrics,
+                () -> Addresses.local(webhooks.getPort()),
+                settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
+                clock);
+        try {
+            context.addService(console);
         } catch (Exception e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -96,7 +128,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         return settings;
     }
 
-    private void bind(CamelContext context, Settings settings, PrometheusMeterRegistry metrics) throws Exception {
+    private void bind(CamelContext context) throws Exception {
         Registry registry = context.getRegistry();
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
@@ -105,12 +137,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
-        observeExchanges(context, metrics);
-
-        Traffic traffic = new Traffic();
-        bindInbox(context, settings, metrics, traffic);
-        bindSalesforce(context, settings, metrics, traffic);
-
+        observeExchanges(context);
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
         registry.bind("webhook-server", webhooks);
@@ -119,21 +146,9 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
-        console = new ConsoleParts(
-                context,
-                settings,
-                consoleAccess,
-                database,
-                inbox,
-                upserts,
-                metrics,
-                () -> Addresses.local(webhooks.getPort()),
-                settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
-                clock);
-        context.addService(console);
     }
 
-    private void observeExchanges(CamelContext context, PrometheusMeterRegistry metrics) {
+    private void observeExchanges(CamelContext context) {
         CamelMetrics.observe(context, metrics);
         context.getCamelContextExtension().addInterceptStrategy(new LogContext());
         if (tracing.on()) {
@@ -143,9 +158,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         }
     }
 
-    private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
+    private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
@@ -174,8 +188,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                         metrics));
     }
 
-    private void bindSalesforce(
-            CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
+    private void bindSalesforce(CamelContext context, Traffic traffic) {
         SalesforceSettings where = settings.salesforce();
         if (settings.embeddedSandbox()) {
             sandbox = open(Sandbox.start(SandboxOptions.inMemory()
