@@ -114,6 +114,11 @@ class ObservabilityTest {
     }
 
     @Test
+    void everyMetricOfTheRunbookIsExposed() throws IOException {
+        assertThat(exposed()).containsAll(metricsIn(Files.readString(Path.of("src/docs/runbook.md"))));
+    }
+
+    @Test
     void aSilentWebhookRouteIsShownWithZero() {
         assertThat(get("/observe/metrics").body())
                 .containsPattern("crm_webhooks_total\\{result=\"accepted\",route=\"receive-emporix\"} 0");
