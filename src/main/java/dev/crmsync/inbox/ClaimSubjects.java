@@ -21,19 +21,30 @@ final class ClaimSubjects {
              order by s.claimable_at limit ? {skip-locked}
             """;
 
+    // Of each subject the first events, as many as always, so that a claim after a crash carries what the claim before
+    // it
+    // carried; and each subject whole or not at all. The window without "rows" counts all events of a subject at once.
     private static final String WAITING = """
             with due as (select v.id, v.place from {rows}),
             waiting as (
-              select e.id, e.subject_id,
-                     row_number() over (order by due.place, e.id) as place,
-                     sum(e.bytes) over (order by due.place, e.id) as bytes,
-                     count(*) over (partition by e.subject_id) as of_subject,
+              select e.id, e.subject_id, due.place, e.bytes,
+                     row_number() over of_subject as number,
+                     sum(e.bytes) over of_subject as bytes_of_subject,
+                     count(*) over (partition by e.subject_id) as of_subject
+                from due {pending-of-each-due}
+              window of_subject as (partition by e.subject_id order by e.id)),
+            carried as (
+              select w.id, w.subject_id, w.place, w.of_subject,
+                     count(*) over (order by w.place) as events,
+                     sum(w.bytes) over (order by w.place) as bytes,
+                     min(w.place) over () as first_place,
                      count(*) over () as of_all
-                from due {pending-of-each-due})
-            select waiting.of_subject, waiting.of_all, waiting.subject_id, %s
-              from waiting cross join event e
-             where e.id = waiting.id and (waiting.place = 1 or (waiting.place <= ? and waiting.bytes <= ?))
-             order by waiting.place
+                from waiting w where w.number = 1 or w.bytes_of_subject <= ?)
+            select carried.of_subject, carried.of_all, carried.subject_id, %s
+              from carried cross join event e
+             where e.id = carried.id
+               and (carried.place = carried.first_place or (carried.events <= ? and carried.bytes <= ?))
+             order by carried.place, carried.id
             """.formatted(EventColumns.LIST);
 
     private static final String LEASE = """
@@ -125,6 +136,7 @@ final class ClaimSubjects {
                 },
                 rows,
                 ClaimRequest.MAX_EVENTS_PER_SUBJECT,
+                ClaimRequest.MAX_BYTES_PER_SUBJECT,
                 request.maxEvents(),
                 request.maxBytes());
         return waiting;

@@ -1,10 +1,12 @@
 package dev.crmsync.inbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -22,8 +24,10 @@ final class InboxConsumer extends DefaultConsumer {
     private final InboxComponent component;
     private final String source;
     private final AtomicInteger eventsInFlight = new AtomicInteger();
+    private final AtomicLong bytesInFlight = new AtomicLong();
     private final Semaphore signal = new Semaphore(0);
     private final DeliveryMetrics metrics;
+    private final ClaimWindow window;
     private volatile boolean claiming;
     private Runnable stopListening;
     private Thread thread;
@@ -33,6 +37,7 @@ final class InboxConsumer extends DefaultConsumer {
         this.component = endpoint.getComponent();
         this.source = endpoint.source();
         this.metrics = new DeliveryMetrics(component.metrics(), component.clock(), source);
+        this.window = new ClaimWindow(component.limits().eventsInFlight(), component.clock());
     }
 
     @Override
@@ -90,8 +95,10 @@ final class InboxConsumer extends DefaultConsumer {
 
     /** @return how long to wait for a signal before looking again */
     private Duration claimOnce() {
-        int room = component.limits().eventsInFlight() - eventsInFlight.get();
-        if (room < Math.max(1, component.limits().eventsInFlight() / 4)) {
+        int most = window.size();
+        int room = most - eventsInFlight.get();
+        long bytes = component.limits().bytesInFlight() - bytesInFlight.get();
+        if (room < Math.max(1, most / 4) || bytes <= 0) {
             return component.limits().pollInterval();
         }
         try {
@@ -102,7 +109,7 @@ final class InboxConsumer extends DefaultConsumer {
                             component.owner(),
                             room,
                             room,
-                            component.limits().bytesInFlight(),
+                            bytes,
                             component.limits().lease()));
             claims.forEach(this::deliver);
             return claims.isEmpty() ? component.limits().pollInterval() : Duration.ZERO;
@@ -116,9 +123,16 @@ final class InboxConsumer extends DefaultConsumer {
 
     private void deliver(SubjectClaim claim) {
         int events = claim.events().size();
+        long bytes = claim.events().stream()
+                .mapToLong(claimed -> claimed.event().payload().length())
+                .sum();
+        Instant claimedAt = component.clock().instant();
         eventsInFlight.addAndGet(events);
+        bytesInFlight.addAndGet(bytes);
         SubjectDelivery delivery = new SubjectDelivery(this, component, claim, metrics, () -> {
             eventsInFlight.addAndGet(-events);
+            bytesInFlight.addAndGet(-bytes);
+            window.settled(Duration.between(claimedAt, component.clock().instant()));
             signal.release();
         });
         component.executor().execute(delivery);

@@ -70,8 +70,7 @@ final class Batcher {
     private List<Row> take(List<PendingUpsert> expired) {
         lock.lock();
         try {
-            boolean full = queue.size() >= all.limits().rows();
-            if (callsInFlight >= all.limits().callsInFlight() || !(full || lingerOver || all.mayLeaveEarly())) {
+            if (!mayLeave()) {
                 return List.of();
             }
             List<Row> rows = queue.take(all.now(), all::isUnderWay, expired);
@@ -85,6 +84,14 @@ final class Batcher {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A full batch takes any free call; a smaller one goes only when it would otherwise be waiting for nothing. */
+    private boolean mayLeave() {
+        if (queue.size() >= all.limits().rows()) {
+            return callsInFlight < all.limits().callsInFlight();
+        }
+        return callsInFlight == 0 && (lingerOver || all.mayLeaveEarly());
     }
 
     private void separate(List<PendingUpsert> parts) {

@@ -11,9 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.salesforce.api.dto.UpsertSObjectResult;
 
@@ -24,8 +22,8 @@ final class CamelCollectionsClient implements CollectionsClient {
 
     private final SalesforceCalls calls;
 
-    CamelCollectionsClient(CamelContext context, SalesforceLogin login, Consumer<Exchange> usage) {
-        this.calls = new SalesforceCalls(context, login, usage);
+    CamelCollectionsClient(SalesforceCalls calls) {
+        this.calls = calls;
     }
 
     @Override

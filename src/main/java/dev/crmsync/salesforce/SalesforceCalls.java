@@ -1,7 +1,10 @@
 package dev.crmsync.salesforce;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
@@ -13,24 +16,40 @@ import org.apache.camel.support.service.ServiceHelper;
 /**
  * Sends one call through a camel-salesforce endpoint, each on a fresh exchange: camel-salesforce takes its options from
  * message headers too, so none of an event's headers may come near it (CVE-2026-49099). A call that meets an ended
- * session logs in once and is sent again.
+ * session logs in once and is sent again. Every call comes to an end: where neither answer nor failure has come long
+ * after the HTTP client must have given up, the call has failed.
  */
 final class SalesforceCalls {
 
     private final CamelContext context;
     private final SalesforceLogin login;
     private final Consumer<Exchange> usage;
+    private final ScheduledExecutorService scheduler;
+    private final Duration deadline;
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
 
-    SalesforceCalls(CamelContext context, SalesforceLogin login, Consumer<Exchange> usage) {
+    /** @param deadline of a call and its login; longer than what the HTTP client takes to give up on both */
+    SalesforceCalls(
+            CamelContext context,
+            SalesforceLogin login,
+            Consumer<Exchange> usage,
+            ScheduledExecutorService scheduler,
+            Duration deadline) {
         this.context = context;
         this.login = login;
         this.usage = usage;
+        this.scheduler = scheduler;
+        this.deadline = deadline;
     }
 
-    /** @param answer receives the exchange, or the failure of the call; on any thread */
+    /** @param answer receives the exchange, or the failure of the call; once, on any thread */
     void send(String uri, Object body, String keyField, BiConsumer<Exchange, Failure> answer) {
-        send(uri, body, keyField, true, answer);
+        send(uri, body, keyField, true, new Deadline(answer, unanswered()).in(deadline, scheduler));
+    }
+
+    private Failure unanswered() {
+        return new Failure(
+                FailureClass.UNAVAILABLE, "TIMEOUT", 0, List.of(), "No answer to the call within " + deadline);
     }
 
     private void send(

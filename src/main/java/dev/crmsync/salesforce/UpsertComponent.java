@@ -4,6 +4,7 @@ import dev.crmsync.event.DeliveryControl;
 import dev.crmsync.event.Traffic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -85,7 +86,8 @@ public final class UpsertComponent extends DefaultComponent {
         scheduler = executors.newSingleThreadScheduledExecutor(this, "upsert-linger");
         SalesforceLogin login = new SalesforceLogin(salesforce, loginExecutor, metrics);
         batchers = new Batchers(
-                new CamelCollectionsClient(getCamelContext(), login, this::readUsage),
+                new CamelCollectionsClient(
+                        new SalesforceCalls(getCamelContext(), login, this::readUsage, scheduler, deadline())),
                 new Circuit(control, retryAfter, clock),
                 budget,
                 metrics,
@@ -94,6 +96,11 @@ public final class UpsertComponent extends DefaultComponent {
                 clock,
                 executor,
                 scheduler);
+    }
+
+    /** Time for the call, for a login, and for the call once more, and as much again. */
+    private Duration deadline() {
+        return Duration.ofMillis(salesforce.getHttpRequestTimeout()).multipliedBy(6);
     }
 
     private void readUsage(Exchange exchange) {

@@ -86,29 +86,37 @@ interface ClaimingBehaviour {
     }
 
     @Test
-    default void keepsToTheNumberOfEventsAndLeavesTheRestDue() {
+    default void keepsToTheNumberOfEventsAndCutsOnlyBetweenSubjects() {
         inbox().accept(event("e1", "s1"), event("e2", "s1"), event("e3", "s1"));
+        inbox().clock.advance(Duration.ofSeconds(1));
+        inbox().accept(event("e4", "s2"), event("e5", "s2"));
+        inbox().clock.advance(Duration.ofSeconds(1));
+        inbox().accept(event("e6", "s3"));
 
-        SubjectClaim first = claimUpTo(2, 1_000);
-        assertThat(ids(first)).containsExactly("e1", "e2");
-        inbox().settle(inbox().delivered(first));
-
-        assertThat(ids(inbox().claimOne())).containsExactly("e3");
+        assertThat(idsOf(claimUpTo(2, 1_000))).containsExactly("e1", "e2", "e3");
+        assertThat(idsOf(claimUpTo(3, 1_000))).containsExactly("e4", "e5", "e6");
     }
 
     @Test
-    default void keepsToTheNumberOfBytesButAlwaysHandsOutOne() {
-        inbox().accept(
-                        withPayload("\"" + "x".repeat(500) + "\"", event("big", "s1")),
-                        event("small", "s1"),
-                        event("other", "s2"));
+    default void keepsToTheNumberOfBytesAndCutsOnlyBetweenSubjects() {
+        inbox().accept(withPayload("\"" + "x".repeat(500) + "\"", event("big", "s1")), event("small", "s1"));
+        inbox().clock.advance(Duration.ofSeconds(1));
+        inbox().accept(event("other", "s2"));
 
-        SubjectClaim first = claimUpTo(10, 100);
-        assertThat(ids(first)).containsExactly("big");
+        assertThat(idsOf(claimUpTo(10, 100))).containsExactly("big", "small");
+        assertThat(idsOf(claimUpTo(10, 100))).containsExactly("other");
+    }
+
+    @Test
+    default void handsOutASubjectWithVeryLargeEventsInParts() {
+        String large = "\"" + "x".repeat((int) ClaimRequest.MAX_BYTES_PER_SUBJECT * 3 / 5) + "\"";
+        inbox().accept(withPayload(large, event("e1", "s1")), withPayload(large, event("e2", "s1")), event("e3", "s1"));
+
+        SubjectClaim first = inbox().claimOne();
+        assertThat(ids(first)).containsExactly("e1");
         inbox().settle(inbox().delivered(first));
 
-        assertThat(inbox().claim().stream().flatMap(claim -> ids(claim).stream()))
-                .containsExactlyInAnyOrder("small", "other");
+        assertThat(ids(inbox().claimOne())).containsExactly("e2", "e3");
     }
 
     @Test
@@ -241,10 +249,12 @@ interface ClaimingBehaviour {
         assertThat(inbox().stateOf("e1")).isEqualTo(EventState.PENDING);
     }
 
-    private SubjectClaim claimUpTo(int events, long bytes) {
-        List<SubjectClaim> claims = inbox().inbox.claim(new ClaimRequest("pivotal", "one", 100, events, bytes, LEASE));
-        assertThat(claims).hasSize(1);
-        return claims.get(0);
+    private List<SubjectClaim> claimUpTo(int events, long bytes) {
+        return inbox().inbox.claim(new ClaimRequest("pivotal", "one", 100, events, bytes, LEASE));
+    }
+
+    private List<String> idsOf(List<SubjectClaim> claims) {
+        return claims.stream().flatMap(claim -> ids(claim).stream()).toList();
     }
 
     private List<SubjectClaim> claimUntilNothingWaits(String owner) {

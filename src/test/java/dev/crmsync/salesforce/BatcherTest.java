@@ -43,7 +43,7 @@ class BatcherTest {
             new Circuit(DeliveryControl.FREE, new RetryAfter(Clock.systemUTC()), Clock.systemUTC()),
             new ApiBudget(new ApiUsage(), NEVER),
             new SalesforceMetrics(new SimpleMeterRegistry(), new ApiUsage()),
-            new BatchLimits(200, 1 << 20, 1, NEVER),
+            new BatchLimits(200, 1 << 20, 2, NEVER),
             traffic,
             Clock.systemUTC(),
             executor,

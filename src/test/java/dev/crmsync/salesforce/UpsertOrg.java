@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -43,6 +44,7 @@ final class UpsertOrg implements AutoCloseable {
     private final ProducerTemplate producer;
     private final SalesforceComponent salesforce;
     private final ExecutorService logins = Executors.newSingleThreadExecutor();
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
 
     UpsertOrg(Clock clock) {
         pauses = new RecordedPauses(clock);
@@ -81,7 +83,9 @@ final class UpsertOrg implements AutoCloseable {
     /** The calls themselves, without batching. */
     CollectionsClient client() {
         SalesforceMetrics metrics = new SalesforceMetrics(meters, new ApiUsage());
-        return new CamelCollectionsClient(camel, new SalesforceLogin(salesforce, logins, metrics), exchange -> {});
+        SalesforceLogin login = new SalesforceLogin(salesforce, logins, metrics);
+        return new CamelCollectionsClient(
+                new SalesforceCalls(camel, login, exchange -> {}, deadlines, Duration.ofMinutes(1)));
     }
 
     Exchange upsert(String record) {
@@ -166,6 +170,7 @@ final class UpsertOrg implements AutoCloseable {
     public void close() {
         camel.stop();
         logins.shutdownNow();
+        deadlines.shutdownNow();
         sandbox.close();
     }
 }
