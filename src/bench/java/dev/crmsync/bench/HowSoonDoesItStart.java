@@ -73,8 +73,8 @@ final class HowSoonDoesItStart {
                 "crm.salesforce.client-id=bench",
                 "crm.salesforce.client-secret=bench",
                 "crm.pivotal.signing-secrets=" + Sender.SECRET,
-                "crm.emporix.signing-secrets=bench",
-                "crm.plain.signing-secrets=bench");
+                "crm.emporix.signing-secrets=" + Sender.SECRET,
+                "crm.plain.signing-secrets=" + Sender.SECRET);
     }
 
     private void start(String what, Path directory, List<String> command, List<String> settings)
