@@ -11,7 +11,14 @@ final class Application implements AutoCloseable {
     static final String SETTINGS_FILES =
             "file:application.properties;optional=true,classpath:application.properties;optional=true";
 
-    private final Main main = new Main();
+    private final Main main = new Main() {
+        @Override
+        protected void doStart() throws Exception {
+            parts.connect(getCamelContext());
+            super.doStart();
+        }
+    };
+
     private final ApplicationParts parts;
 
     /** @param overrides settings that win over every other place */
@@ -21,6 +28,8 @@ final class Application implements AutoCloseable {
         // The summary would print every resolved setting, the signing secrets among them.
         // Not as an override property: Camel cannot read mounted files (cloud properties) beside one.
         main.configure().setAutoConfigurationLogSummary(false);
+        // Nothing here is asked over JMX, and its beans would take a fifth of the start.
+        main.configure().setJmxEnabled(false);
         // Neither in a file nor left to Camel: its first look at the routes knows another spelling of the variable
         // only.
         main.configure().setRoutesIncludePattern(routes());

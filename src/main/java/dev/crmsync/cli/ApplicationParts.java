@@ -15,6 +15,9 @@ import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
+import dev.crmsync.observe.LogContext;
+import dev.crmsync.observe.OpenTelemetryTracing;
+import dev.crmsync.observe.TracedReceipt;
 import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
 import dev.crmsync.salesforce.SalesforceSettings;
@@ -42,7 +45,10 @@ import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the parts together and gives them to Camel before it loads the routes. */
+/**
+ * Puts the parts together and gives them to Camel: those that routes name while Camel loads them at once, those that need
+ * the database before the routes start. Meanwhile the database is opened.
+ */
 final class ApplicationParts extends MainListenerSupport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
@@ -51,26 +57,32 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
     private ObserveServer observe;
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private Settings settings;
+    private Opening opening;
     private Database database;
     private volatile UpsertComponent upserts;
     private ConsoleParts console;
     private ConsoleAccess consoleAccess;
+    private TracingSettings tracing;
 
     @Override
     public void beforeConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        Settings settings = readSettings(context);
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        settings = readSettings(context);
+        Settings.DatabaseSettings where = settings.database();
+        opening = open(
+                Opening.of(() -> Database.open(where.url(), where.username(), where.password(), where.connections())));
         opened.push(metrics::close);
         JvmMetrics.bindTo(metrics).forEach(this::open);
         try {
-            bind(context, settings, metrics);
+            bind(context);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -78,44 +90,12 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         }
     }
 
-    private Settings readSettings(CamelContext context) {
-        PropertiesComponent properties = context.getPropertiesComponent();
-        SettingsReader reader = new SettingsReader(properties::resolveProperty);
-        Settings settings = Settings.read(reader);
-        consoleAccess = ConsoleAccess.read(reader);
-        Properties defaults = new Properties();
-        defaults.setProperty("crm.test-events", "ignore");
-        SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
-        defaults.putAll(secrets.check(settings));
-        reader.throwIfAny();
-        properties.setInitialProperties(defaults);
-        return settings;
-    }
-
-    private void bind(CamelContext context, Settings settings, PrometheusMeterRegistry metrics) throws Exception {
-        Registry registry = context.getRegistry();
-        registry.bind("clock", clock);
-        registry.bind("metrics", metrics);
-        registry.bind("own-samples", new OwnSamples());
-        WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
-        registry.bind("count-webhook", webhookMetrics);
-        context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
-        registry.bind("dead-letter-details", new DeadLetterDetails(clock));
-        MappingFunctions.all().forEach(registry::bind);
-        CamelMetrics.observe(context, metrics);
-
+    /** Waits for the database and adds what needs it. */
+    void connect(CamelContext context) {
+        database = opening.await();
         Traffic traffic = new Traffic();
-        bindInbox(context, settings, metrics, traffic);
-        bindSalesforce(context, settings, metrics, traffic);
-
-        webhooks = WebhookServer.on(
-                settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
-        registry.bind("webhook-server", webhooks);
-        // Each request holds a thread until its event is committed: as many can share one commit.
-        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
-        context.addService(webhooks);
-        observe = open(new ObserveServer(context, metrics, settings.ports()));
-        context.addService(observe);
+        bindInbox(context, traffic);
+        bindSalesforce(context, traffic);
         console = new ConsoleParts(
                 context,
                 settings,
@@ -127,12 +107,61 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
                 clock);
-        context.addService(console);
+        try {
+            context.addService(console);
+        } catch (Exception e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
-    private void bindInbox(CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
+    private Settings readSettings(CamelContext context) {
+        PropertiesComponent properties = context.getPropertiesComponent();
+        SettingsReader reader = new SettingsReader(properties::resolveProperty);
+        Settings settings = Settings.read(reader);
+        consoleAccess = ConsoleAccess.read(reader);
+        tracing = TracingSettings.read(reader, System::getenv);
+        Properties defaults = new Properties();
+        defaults.setProperty("crm.test-events", "ignore");
+        SigningSecretsCheck secrets = new SigningSecretsCheck(reader, properties);
+        defaults.putAll(secrets.check(settings));
+        reader.throwIfAny();
+        properties.setInitialProperties(defaults);
+        return settings;
+    }
+
+    private void bind(CamelContext context) throws Exception {
+        Registry registry = context.getRegistry();
+        registry.bind("clock", clock);
+        registry.bind("metrics", metrics);
+        registry.bind("own-samples", new OwnSamples());
+        WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
+        registry.bind("count-webhook", webhookMetrics);
+        context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
+        registry.bind("dead-letter-details", new DeadLetterDetails(clock));
+        MappingFunctions.all().forEach(registry::bind);
+        observeExchanges(context);
+        webhooks = WebhookServer.on(
+                settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
+        registry.bind("webhook-server", webhooks);
+        // Each request holds a thread until its event is committed: as many can share one commit.
+        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
+        context.addService(webhooks);
+        observe = open(new ObserveServer(context, metrics, settings.ports()));
+        context.addService(observe);
+    }
+
+    private void observeExchanges(CamelContext context) {
+        CamelMetrics.observe(context, metrics);
+        context.getCamelContextExtension().addInterceptStrategy(new LogContext());
+        if (tracing.on()) {
+            OpenTelemetryTracing exported = open(OpenTelemetryTracing.start(tracing.properties()));
+            context.getRegistry().bind("tracing", exported);
+            context.addRoutePolicyFactory(new TracedReceipt(exported));
+        }
+    }
+
+    private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        database = open(Database.open(where.url(), where.username(), where.password(), where.connections()));
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, clock));
@@ -161,8 +190,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                         metrics));
     }
 
-    private void bindSalesforce(
-            CamelContext context, Settings settings, PrometheusMeterRegistry metrics, Traffic traffic) {
+    private void bindSalesforce(CamelContext context, Traffic traffic) {
         SalesforceSettings where = settings.salesforce();
         if (settings.embeddedSandbox()) {
             sandbox = open(Sandbox.start(SandboxOptions.inMemory()

@@ -8,14 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The settings as the application beside a command sees them: system property, environment, file, generated. */
+/** The settings as the application beside a command sees them: mounted file, system property, environment, file, generated. */
 final class LocalSettings {
 
+    private final Properties mounted = MountedSettings.in(System.getenv(MountedSettings.VARIABLE));
     private final Properties file = load(Path.of("application.properties"));
 
     /** The value of a setting as it is written. */
     Optional<String> get(String setting) {
-        return Optional.ofNullable(System.getProperty(setting))
+        return Optional.ofNullable(mounted.getProperty(setting))
+                .or(() -> Optional.ofNullable(System.getProperty(setting)))
                 .or(() -> Optional.ofNullable(System.getenv(SettingsReader.environmentVariable(setting))))
                 .or(() -> Optional.ofNullable(file.getProperty(setting)));
     }

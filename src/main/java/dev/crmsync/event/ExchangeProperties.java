@@ -24,5 +24,11 @@ public final class ExchangeProperties {
     /** True where a route runs only to show what it would do: nothing may be written. */
     public static final String PREVIEW = "preview";
 
+    /** The W3C {@code traceparent} of the step at work, absent where no trace is known. */
+    public static final String TRACE_CONTEXT = "traceparent";
+
+    /** The {@link Tracing.Span} of the step at work, absent where nobody follows the event. */
+    public static final String SPAN = "span";
+
     private ExchangeProperties() {}
 }

@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class EventDelivery {
     private volatile Verdict verdict;
     private volatile Outcome outcome;
     private volatile Duration postponement;
+    private volatile Tracing.Span span = Tracing.Span.NONE;
 
     EventDelivery(ClaimedEvent claimed) {
         this.claimed = claimed;
@@ -49,9 +51,14 @@ final class EventDelivery {
     }
 
     /** Puts the event on the exchange on which it is delivered. */
-    void travelOn(Exchange vehicle, Turn turn, boolean known, Instant now) throws JsonProcessingException {
+    void travelOn(Exchange vehicle, Turn turn, Tracing tracing, boolean known, Instant now)
+            throws JsonProcessingException {
         exchange = vehicle;
         vehicle.setProperty(ExchangeProperties.TURN, turn);
+        span = tracing.begin(Tracing.Step.DELIVER, event().id().source(), claimed.traceContext());
+        vehicle.setProperty(ExchangeProperties.SPAN, span);
+        vehicle.setProperty(
+                ExchangeProperties.TRACE_CONTEXT, span.isRecorded() ? span.traceparent() : claimed.traceContext());
         new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
         EventMessage.fill(vehicle, claimed.id(), claimed.event(), known);
     }
@@ -81,6 +88,17 @@ final class EventDelivery {
                     upserts == null ? null : upserts.toString(),
                     verdict.failure());
         }
+        endSpan();
+    }
+
+    private void endSpan() {
+        span.tag("event.id", event().id().toString());
+        span.tag("event.type", event().type());
+        span.tag("event.state", outcome == null ? "postponed" : outcome.state().label());
+        span.end(
+                outcome == null || outcome.failure() == null
+                        ? null
+                        : outcome.failure().errorCode());
     }
 
     boolean appliesDeletion() {

@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Traffic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class InboxComponent extends DefaultComponent {
     private GroupSettler settler;
     private Leases leases;
     private ExecutorService executor;
+    private Tracing tracing;
 
     /** @param owner names this process among all that share the database */
     public InboxComponent(
@@ -72,6 +75,8 @@ public final class InboxComponent extends DefaultComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        Tracing bound = CamelContextHelper.findSingleByType(getCamelContext(), Tracing.class);
+        tracing = bound == null ? Tracing.OFF : bound;
         settler = new GroupSettler(inbox);
         leases = new Leases(
                 inbox, owner, limits.lease(), clock, subject -> LOG.info("The lease on subject {} was lost", subject));
@@ -118,6 +123,10 @@ public final class InboxComponent extends DefaultComponent {
 
     MeterRegistry metrics() {
         return metrics;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     GroupSettler settler() {

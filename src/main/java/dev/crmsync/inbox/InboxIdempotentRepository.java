@@ -16,9 +16,6 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class InboxIdempotentRepository extends ServiceSupport implements IdempotentRepository {
 
-    /** The exchange property or header that holds the W3C trace context, if any. */
-    public static final String TRACE_CONTEXT = "traceparent";
-
     private final AcceptQueue queue;
     private final Inbox inbox;
 
@@ -42,8 +39,8 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
             throw new IllegalArgumentException("The exchange property '" + ExchangeProperties.EVENT
                     + "' must hold the event with id " + key + ", was: " + (event == null ? null : event.id()));
         }
-        String traceContext = exchange.getProperty(
-                TRACE_CONTEXT, exchange.getMessage().getHeader(TRACE_CONTEXT, String.class), String.class);
+        String sent = exchange.getMessage().getHeader(ExchangeProperties.TRACE_CONTEXT, String.class);
+        String traceContext = exchange.getProperty(ExchangeProperties.TRACE_CONTEXT, sent, String.class);
         return queue.accept(new Received(event, traceContext));
     }
 

@@ -76,7 +76,11 @@ final class SubjectDelivery implements Runnable {
         Exchange exchange = consumer.createExchange(false);
         try {
             delivery.travelOn(
-                    exchange, turn, claim.deliveredBefore(), component.clock().instant());
+                    exchange,
+                    turn,
+                    component.tracing(),
+                    claim.deliveredBefore(),
+                    component.clock().instant());
             consumer.createUoW(exchange);
         } catch (Exception e) {
             exchange.setException(e);

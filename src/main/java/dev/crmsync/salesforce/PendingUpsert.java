@@ -2,6 +2,7 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,24 @@ final class PendingUpsert {
 
     private final Upsert upsert;
     private final Turn turn;
+    private final Tracing.Span span;
     private final BiConsumer<UpsertResult, Exception> reply;
     private final List<ExternalKey> parents;
     private final int bytes;
     private boolean alone;
 
-    /** @param reply receives the result, or else the exception; never both */
     PendingUpsert(Upsert upsert, Turn turn, BiConsumer<UpsertResult, Exception> reply) {
+        this(upsert, turn, Tracing.Span.NONE, reply);
+    }
+
+    /**
+     * @param span lasts until the reply; the call that carries the upsert is linked with it
+     * @param reply receives the result, or else the exception; never both
+     */
+    PendingUpsert(Upsert upsert, Turn turn, Tracing.Span span, BiConsumer<UpsertResult, Exception> reply) {
         this.upsert = upsert;
         this.turn = turn;
+        this.span = span;
         this.reply = reply;
         this.parents = parentsOf(upsert.fields());
         this.bytes = upsert.fields().toString().length();
@@ -33,6 +43,10 @@ final class PendingUpsert {
 
     Turn turn() {
         return turn;
+    }
+
+    Tracing.Span span() {
+        return span;
     }
 
     /** The records that this one relates to by external id. */

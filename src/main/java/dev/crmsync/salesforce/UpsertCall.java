@@ -1,6 +1,7 @@
 package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.Tracing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,8 +78,10 @@ final class UpsertCall {
 
     private void upsert(List<Row> rows, Consumer<List<PendingUpsert>> separate, Runnable landed) {
         List<ObjectNode> records = rows.stream().map(Row::record).toList();
+        Tracing.Span span = begin(rows);
         long sent = System.nanoTime();
         client.upsert(object, keyField, records, (results, failure) -> {
+            span.end(failure == null ? null : failure.code());
             metrics.call(object, rows, failure, System.nanoTime() - sent);
             if (failure == null) {
                 answerEach(rows, results, separate);
@@ -94,6 +97,18 @@ final class UpsertCall {
                 landed.run();
             }
         });
+    }
+
+    private Tracing.Span begin(List<Row> rows) {
+        List<Tracing.Span> carried = rows.stream()
+                .flatMap(row -> row.parts().stream())
+                .map(PendingUpsert::span)
+                .filter(Tracing.Span::isRecorded)
+                .toList();
+        Tracing.Span first = carried.isEmpty() ? Tracing.Span.NONE : carried.get(0);
+        Tracing.Span call = first.beginCall("call " + object, carried);
+        call.tag("rows", String.valueOf(rows.size()));
+        return call;
     }
 
     private static boolean mayBeOneRowsFault(Failure failure) {

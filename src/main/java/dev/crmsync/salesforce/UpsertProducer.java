@@ -1,7 +1,9 @@
 package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.event.DeliveryFailure;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -41,9 +43,12 @@ final class UpsertProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+        Tracing.Span span = exchange.getProperty(ExchangeProperties.SPAN, Tracing.Span.NONE, Tracing.Span.class)
+                .begin("upsert " + upsert.object());
         component
                 .batcher(upsert.object(), upsert.keyField())
-                .submit(new PendingUpsert(upsert, turn(exchange), (result, failure) -> {
+                .submit(new PendingUpsert(upsert, turn(exchange), span, (result, failure) -> {
+                    end(span, result, failure);
                     if (failure == null) {
                         exchange.setProperty(
                                 ExchangeProperties.UPSERT, result.outcome().label());
@@ -54,6 +59,18 @@ final class UpsertProducer extends DefaultAsyncProducer {
                     callback.done(false);
                 }));
         return false;
+    }
+
+    private static void end(Tracing.Span span, UpsertResult result, Exception failure) {
+        span.tag("outcome", result == null ? null : result.outcome().label());
+        if (failure == null) {
+            span.end(null);
+        } else {
+            span.end(
+                    failure instanceof DeliveryFailure known
+                            ? known.errorCode()
+                            : failure.getClass().getSimpleName());
+        }
     }
 
     private static Turn turn(Exchange exchange) {

@@ -52,6 +52,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
     private final Map<String, String> expressions = new HashMap<>();
     private CamelContext camelContext;
     private Clock clock;
+    private OwnSamples samples;
     private String source;
     private boolean unwrap;
     private Redaction redaction = new Redaction(List.of());
@@ -117,7 +118,6 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
     }
 
     private boolean isSample(Exchange exchange) {
-        OwnSamples samples = camelContext.getRegistry().findSingleByType(OwnSamples.class);
         return samples != null && samples.isOne(exchange.getProperty(BODY_SHA256, String.class));
     }
 
@@ -166,6 +166,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
                         + "' is missing: set it to a jq expression");
             }
         }
+        samples = camelContext.getRegistry().findSingleByType(OwnSamples.class);
         if (clock == null) {
             clock = Clocks.of(camelContext);
         }

@@ -45,6 +45,8 @@ class ArchitectureTest {
             .definedBy("dev.crmsync.console..")
             .layer("sandbox")
             .definedBy("dev.crmsync.sandbox..")
+            .layer("observe")
+            .definedBy("dev.crmsync.observe..")
             .layer("check")
             .definedBy("dev.crmsync.check..")
             .layer("cli")
@@ -56,6 +58,8 @@ class ArchitectureTest {
             .whereLayer("check")
             .mayNotAccessAnyLayer()
             .whereLayer("webhook")
+            .mayOnlyAccessLayers("event")
+            .whereLayer("observe")
             .mayOnlyAccessLayers("event")
             .whereLayer("inbox")
             .mayOnlyAccessLayers("event")
@@ -80,6 +84,7 @@ class ArchitectureTest {
                     "dev.crmsync.console..",
                     "dev.crmsync.sandbox..",
                     "dev.crmsync.check..",
+                    "dev.crmsync.observe..",
                     "dev.crmsync.cli..");
 
     @ArchTest

@@ -32,12 +32,14 @@ final class JarProcess implements AutoCloseable {
     private final Path log;
     private final int webhooks;
     private final int management;
+    private final int console;
 
-    private JarProcess(Process process, Path log, int webhooks, int management) {
+    private JarProcess(Process process, Path log, int webhooks, int management, int console) {
         this.process = process;
         this.log = log;
         this.webhooks = webhooks;
         this.management = management;
+        this.console = console;
     }
 
     /**
@@ -46,20 +48,24 @@ final class JarProcess implements AutoCloseable {
      * @param folder its working directory, which also gets its log
      * @param environment added to nothing but the PATH
      * @param settings given as system properties
+     * @param arguments the command, none for {@code run}
      */
-    static JarProcess start(Path folder, Map<String, String> environment, Map<String, String> settings) {
+    static JarProcess start(
+            Path folder, Map<String, String> environment, Map<String, String> settings, String... arguments) {
         assertThat(JAR).as("run mvn package first").exists();
         int webhooks = freePort();
         int management = freePort();
+        int console = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dcrm.http.host=127.0.0.1",
                 "-Dcrm.webhooks.port=" + webhooks,
                 "-Dcrm.management.port=" + management,
-                "-Dcrm.console.port=0",
+                "-Dcrm.console.port=" + console,
                 "-Dcrm.sandbox.port=0"));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
         try {
             Path log = Files.createTempFile(folder, "crm-sync", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -68,7 +74,7 @@ final class JarProcess implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
             builder.environment().putAll(environment);
-            return new JarProcess(builder.start(), log, webhooks, management);
+            return new JarProcess(builder.start(), log, webhooks, management, console);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,6 +123,10 @@ final class JarProcess implements AutoCloseable {
 
     String webhooks() {
         return "http://127.0.0.1:" + webhooks;
+    }
+
+    String console() {
+        return "http://127.0.0.1:" + console;
     }
 
     long pid() {

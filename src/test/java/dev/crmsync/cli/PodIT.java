@@ -3,11 +3,17 @@ package dev.crmsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.sandbox.SandboxOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +58,9 @@ class PodIT {
         secrets.put("crm.database.password", "postgres\n");
         secrets.put("crm.database.encryption-keys", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n");
         secrets.put("crm.salesforce.client-id", "client\n");
+        secrets.put(
+                "console-users",
+                "ann:operator:" + BCrypt.withDefaults().hashToString(4, "operator".toCharArray()) + "\n");
         secrets.put("crm.salesforce.client-secret", SALESFORCE_SECRET + "\n");
     }
 
@@ -60,6 +70,7 @@ class PodIT {
                 .replaceAll(
                         "(?m)^crm.database.url = .*$",
                         "crm.database.url = " + postgres.getJdbcUrl("postgres", "postgres"))
+                .replace("/etc/camel", folder.resolve("etc-camel").toString())
                 .replaceAll("(?m)^crm.salesforce.login-url = .*$", "crm.salesforce.login-url = " + sandbox.url());
     }
 
@@ -88,6 +99,54 @@ class PodIT {
     }
 
     @Test
+    void theConsoleKnowsTheUsersOfItsMountedFileAndNobodyElse() throws Exception {
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process =
+                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+            assertThat(console(process, "/", "").headers().firstValue("Location"))
+                    .contains("/login");
+            assertThat(console(process, "/api/events", "nobody:nothing").statusCode())
+                    .isEqualTo(401);
+            assertThat(console(process, "/api/events", "ann:operator").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCommandInThePodWorksOnTheDatabaseOfThePod() throws Exception {
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process =
+                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+            refuseTheNextRecord();
+            new TestSender(process.webhooks())
+                    .pivotal(Samples.find("pivotal", "customer.created").orElseThrow());
+            await().atMost(Duration.ofSeconds(30)).until(() -> states().equals(Map.of("dead", 1)));
+        }
+        try (JarProcess command = JarProcess.start(folder, pod.environment(), Map.of(), "dead-letters", "list")) {
+            assertThat(command.exit(Duration.ofSeconds(60))).isZero();
+            assertThat(command.log()).contains("customer.created").contains("STRING_TOO_LONG");
+        }
+    }
+
+    private void refuseTheNextRecord() {
+        new TestOrg(sandbox.url())
+                .control(
+                        "POST",
+                        "/faults",
+                        "{\"kind\": \"row-error\", \"errorCode\": \"STRING_TOO_LONG\", \"count\": 1, \"nth\": 0,"
+                                + " \"status\": 0, \"delayMillis\": 0}");
+    }
+
+    private static HttpResponse<Void> console(JarProcess process, String path, String credentials) throws Exception {
+        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.console() + path));
+        if (credentials.contains(":")) {
+            request.header("Authorization", "Basic " + basic);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding());
+    }
+
+    @Test
     void everyLineOfTheLogIsJson() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
         try (JarProcess process =
@@ -98,6 +157,30 @@ class PodIT {
                     .isNotEmpty()
                     .allSatisfy(line ->
                             assertThat(json.readTree(line).has("@timestamp")).isTrue());
+        }
+    }
+
+    @Test
+    void theLineOfADeadLetterNamesItsEventAndTheRouteAtWork() throws Exception {
+        pod.secret("crm-sync-secrets", secrets);
+        try (JarProcess process =
+                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+            byte[] body = Samples.find("pivotal", "customer.created").orElseThrow();
+            refuseTheNextRecord();
+
+            Sent sent = new TestSender(process.webhooks()).pivotal(body);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> states().equals(Map.of("dead", 1)));
+            ObjectMapper json = new ObjectMapper();
+            assertThat(process.log().lines())
+                    .filteredOn(line -> line.contains("dead letter: "))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(json.readTree(line).path("event.id").asText())
+                                .isEqualTo(sent.ids().get(0).toString());
+                        assertThat(json.readTree(line).path("route.id").asText())
+                                .isEqualTo("dead-letter");
+                    });
         }
     }
 

@@ -57,6 +57,11 @@ final class TestApplication implements AutoCloseable {
         return sender;
     }
 
+    /** One that adds a header to each request. */
+    TestSender sender(String header, String value) {
+        return new TestSender(application.addresses().webhooks(), Map.of(header, value));
+    }
+
     TestOrg org() {
         return org;
     }

@@ -44,9 +44,16 @@ final class TestSender {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Clock clock = Clock.systemUTC();
     private final String url;
+    private final Map<String, String> headers;
 
     TestSender(String url) {
+        this(url, Map.of());
+    }
+
+    /** @param headers are on every request */
+    TestSender(String url, Map<String, String> headers) {
         this.url = url;
+        this.headers = headers;
     }
 
     /** Sends over the source's usual way; Emporix's is Svix. */
@@ -92,6 +99,7 @@ final class TestSender {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(signed.body()));
+        headers.forEach(request::header);
         signed.headers().forEach(request::header);
         return exchange(request);
     }

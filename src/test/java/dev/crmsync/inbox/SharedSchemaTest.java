@@ -1,7 +1,11 @@
 package dev.crmsync.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,13 +17,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Replicas of one release and of two share a database. */
 class SharedSchemaTest {
+
+    private static final String MIGRATIONS = "classpath:db/postgresql";
 
     private static PostgresServer server;
 
@@ -61,36 +70,53 @@ class SharedSchemaTest {
                 .isZero();
     }
 
-    @Test
-    void aReplicaOfThisReleaseWorksOnTheSchemaOfTheNext() throws Exception {
-        open().close();
-        migrateToTheNextRelease();
+    @ParameterizedTest
+    @MethodSource("laterVersions")
+    void anEarlierReleaseGoesOnWhileAMigrationIsAppliedAndAfterIt(String version) throws Exception {
+        String before = String.valueOf(Integer.parseInt(version) - 1);
+        migrateTo(before);
+        EarlierRelease earlier = new EarlierRelease(url);
+        ExecutorService pod = Executors.newSingleThreadExecutor();
+        Future<Integer> work = pod.submit(earlier);
+        await().until(() -> earlier.rounds() > 200 || work.isDone());
 
+        migrateTo(version);
+
+        int then = earlier.rounds();
+        await().until(() -> earlier.rounds() > then + 200 || work.isDone());
+        earlier.stop();
+        int left = work.get();
+        pod.shutdown();
         try (Database database = open()) {
             InboxUnderTest replica = new InboxUnderTest(database);
-            replica.inbox.accept(List.of(new Received(InboxUnderTest.event("evt_1", "customer:1"), null)));
-            assertThat(number("select count(*) from event where state = 'pending'"))
-                    .isEqualTo(1);
+            int claimed = 0;
+            for (List<SubjectClaim> claims = replica.claim(); !claims.isEmpty(); claims = replica.claim()) {
+                claimed +=
+                        claims.stream().mapToInt(claim -> claim.events().size()).sum();
+                replica.inbox.settle(claims.stream().map(replica::delivered).toList());
+            }
+            assertThat(claimed).isEqualTo(left);
         }
     }
 
-    /** Adds what a release may add while the one before it still runs: columns without need of a value, and an index. */
-    private void migrateToTheNextRelease() throws SQLException {
-        for (String change : Stream.of(
-                        "alter table event add column next_release text",
-                        "alter table subject add column next_release bigint not null default 0",
-                        "create index event_next_release on event (next_release)",
-                        """
-                        insert into flyway_schema_history
-                          (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-                        values (1000, '1000', 'next release', 'SQL', 'V1000__next_release.sql', 1, 'postgres', 1, true)
-                        """)
-                .toList()) {
-            try (Connection connection = connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(change);
-            }
+    private static Stream<String> laterVersions() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/postgresql"))) {
+            return files
+                    .map(file -> file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"))
+                    .filter(version -> Integer.parseInt(version) > 1)
+                    .sorted()
+                    .toList()
+                    .stream();
         }
+    }
+
+    private void migrateTo(String version) {
+        Flyway.configure()
+                .dataSource(url, PostgresServer.USER, PostgresServer.PASSWORD)
+                .locations(MIGRATIONS)
+                .target(version)
+                .load()
+                .migrate();
     }
 
     private Database open() {

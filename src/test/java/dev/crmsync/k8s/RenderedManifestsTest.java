@@ -81,7 +81,12 @@ class RenderedManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secrets/crm-sync-secrets.example.yaml", "components/plain-mtls/ingress.yaml"})
+    @ValueSource(
+            strings = {
+                "secrets/crm-sync-secrets.example.yaml",
+                "components/plain-mtls/ingress.yaml",
+                "components/tracing/networkpolicy.yaml"
+            })
     void examplesHaveKnownFieldsOnly(String file) {
         assertThat(Manifests.read(Path.of("k8s", file)).objects()).isNotEmpty().allSatisfy(this::assertFieldsKnown);
     }

@@ -90,6 +90,15 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
+    /** SIGTERM; returns when it has ended. @return the exit code */
+    int terminate() {
+        process.destroy();
+        if (!waitForEnd(TimeUnit.SECONDS.toMillis(45))) {
+            throw new IllegalStateException(name + " did not end within its grace period of 45 s: see " + log);
+        }
+        return process.exitValue();
+    }
+
     /** SIGSTOP: it stands still in the middle of whatever it does. */
     void pause() {
         signal("STOP");

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Posts webhooks as Pivotal does, and remembers every one that was answered with 2xx. */
@@ -29,19 +30,24 @@ public final class Sender implements AutoCloseable {
     private final Set<SentEvent> tried = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger refused = new AtomicInteger();
-    private final URI target;
+    private final Supplier<URI> target;
     private volatile boolean stopped;
 
     /** @param webhooks base URL of the application */
     public Sender(String webhooks) {
-        this.target = URI.create(webhooks + "/webhooks/pivotal");
+        this(() -> webhooks);
+    }
+
+    /** @param webhooks yields, for each attempt, the base URL of an application */
+    Sender(Supplier<String> webhooks) {
+        this.target = () -> URI.create(webhooks.get() + "/webhooks/pivotal");
     }
 
     /** One attempt. */
     public int post(SentEvent event) {
         tried.add(event);
         SignedRequest signed = signer.sign("msg_" + event.id(), event.body());
-        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+        HttpRequest.Builder request = HttpRequest.newBuilder(target.get())
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(signed.body()));
@@ -59,7 +65,8 @@ public final class Sender implements AutoCloseable {
     String rawRequest(SentEvent event) {
         tried.add(event);
         SignedRequest signed = signer.sign("msg_" + event.id(), event.body());
-        StringBuilder request = new StringBuilder("POST " + target.getPath() + " HTTP/1.1\r\nHost: localhost\r\n");
+        StringBuilder request =
+                new StringBuilder("POST " + target.get().getPath() + " HTTP/1.1\r\nHost: localhost\r\n");
         signed.headers().forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
         return request + "Content-Type: application/json\r\nContent-Length: " + event.body().length + "\r\n\r\n"
                 + new String(event.body(), StandardCharsets.UTF_8);

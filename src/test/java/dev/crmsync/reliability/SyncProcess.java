@@ -86,6 +86,11 @@ public final class SyncProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** SIGTERM, as the kubelet sends it. @return the exit code */
+    int terminate() {
+        return process.terminate();
+    }
+
     void pause() {
         process.pause();
     }
