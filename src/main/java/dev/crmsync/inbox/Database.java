@@ -107,7 +107,7 @@ public final class Database implements AutoCloseable {
             connection.setAutoCommit(false);
             try {
                 T result = work.run(new Session(connection, dialect));
-                connection.commit();
+                commit(connection);
                 return result;
             } catch (SQLException | RuntimeException e) {
                 rollBack(connection, e);
@@ -116,12 +116,27 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void rollBack(Connection connection, Exception reason) {
+    private void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            abandon(connection);
+            throw e;
+        }
+    }
+
+    private void rollBack(Connection connection, Exception reason) {
         try {
             connection.rollback();
         } catch (SQLException e) {
             reason.addSuppressed(e);
+            abandon(connection);
         }
+    }
+
+    /** SQLite ends a transaction by itself when the disk is full; its driver does not notice, and would never begin again. */
+    private void abandon(Connection connection) {
+        pool.evictConnection(connection);
     }
 
     private RuntimeException failure(SQLException e) {

@@ -1,9 +1,17 @@
 package dev.crmsync.inbox;
 
 import static dev.crmsync.inbox.InboxUnderTest.event;
+import static dev.crmsync.inbox.InboxUnderTest.withPayload;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.event.Event;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,5 +67,31 @@ class SqliteInboxTest
         } finally {
             other.close();
         }
+    }
+
+    @Test
+    void aFullDiskRefusesEventsUntilThereIsRoomAgain() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("full.db");
+        try (InboxUnderTest full = new InboxUnderTest(Database.open(url + "?max_page_count=150", null, null))) {
+            assertThatThrownBy(() -> IntStream.range(0, 1_000).forEach(i -> full.accept(large("e" + i))))
+                    .isInstanceOf(InboxUnavailableException.class)
+                    .hasMessageContaining("full");
+
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("delete from event");
+            }
+            for (int i = 0; i < 2 * Database.DEFAULT_CONNECTIONS; i++) {
+                assertThat(full.accept(event("later" + i, "s1"))).containsExactly(Acceptance.NEW);
+            }
+        }
+    }
+
+    private static Event large(String id) {
+        String text = new Random(id.hashCode())
+                .ints(20_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return withPayload("\"" + text + "\"", event(id, "s1"));
     }
 }
