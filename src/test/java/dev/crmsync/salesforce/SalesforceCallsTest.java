@@ -68,7 +68,7 @@ class SalesforceCallsTest {
     }
 
     @Test
-    void anAnswerEndsTheDeadline() {
+    void anAnswerEndsTheDeadline() throws InterruptedException {
         calls(Duration.ofHours(1)).send("direct:quick", "rows", "Key__c", this::note);
         assertThat(answers).containsExactly("answered");
         scheduler.shutdown();
