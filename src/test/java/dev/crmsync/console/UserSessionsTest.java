@@ -2,8 +2,8 @@ package dev.crmsync.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.event.SettableClock;
 import dev.crmsync.inbox.Database;
-import dev.crmsync.inbox.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ class UserSessionsTest {
     @TempDir
     Path folder;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.at("2026-05-26T12:00:00Z");
     private Database database;
     private UserSessions sessions;
     private Optional<User> known = Optional.of(ANN.user());

@@ -2,6 +2,7 @@ package dev.crmsync.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.event.SettableClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ class ClaimWindowTest {
 
     private static final int MOST = 5_000;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.at("2026-05-26T12:00:00Z");
     private final ClaimWindow window = new ClaimWindow(MOST, clock);
 
     @Test

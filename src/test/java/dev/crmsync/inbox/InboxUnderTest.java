@@ -4,6 +4,7 @@ import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.OrderKey;
+import dev.crmsync.event.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,7 +21,7 @@ public final class InboxUnderTest implements AutoCloseable {
 
     public static final Duration LEASE = Duration.ofMinutes(1);
 
-    public final SettableClock clock = new SettableClock();
+    public final SettableClock clock = SettableClock.at("2026-05-26T12:00:00Z");
     public final Database database;
     public final Inbox inbox;
 

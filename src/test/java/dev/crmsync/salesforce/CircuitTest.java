@@ -3,6 +3,7 @@ package dev.crmsync.salesforce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.event.DeliveryControl;
+import dev.crmsync.event.SettableClock;
 import dev.crmsync.salesforce.RecordedPauses.Pause;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ class CircuitTest {
 
     private static final String CONTACTS = DeliveryControl.object("Contact");
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = SettableClock.at("2026-05-26T18:42:00Z");
     private final RecordedPauses pauses = new RecordedPauses(clock);
     private final Circuit circuit = new Circuit(pauses, new RetryAfter(clock), clock);
 

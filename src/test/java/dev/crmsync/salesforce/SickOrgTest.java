@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.event.DeliveryControl;
+import dev.crmsync.event.SettableClock;
 import dev.crmsync.salesforce.RecordedPauses.Pause;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ class SickOrgTest {
 
     private static final String LEE = "{\"Emporix_Key__c\":\"t:lee\",\"LastName\":\"Lee\"}";
 
-    private static final SettableClock CLOCK = new SettableClock();
+    private static final SettableClock CLOCK = SettableClock.at("2026-05-26T18:42:00Z");
     private static UpsertOrg org;
 
     @BeforeAll

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.event.Event;
 import dev.crmsync.event.OrderKey;
+import dev.crmsync.event.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,7 @@ class EmporixEnvelopeTest {
              "newEmail": "new@acme.example"}
             """;
 
-    private final TestClock clock = TestClock.atPresent();
+    private final SettableClock clock = SettableClock.atPresent();
     private final SvixSigner svix = new SvixSigner(SVIX_SECRET, clock);
     private final EmporixSigner http = new EmporixSigner(HTTP_SECRET, clock);
     private Receiver receiver;

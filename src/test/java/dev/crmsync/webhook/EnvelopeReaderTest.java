@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.OrderKey;
+import dev.crmsync.event.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class EnvelopeReaderTest {
                         ref: envelope
             """;
 
-    private final TestClock clock = TestClock.at("2026-05-26T14:00:00Z");
+    private final SettableClock clock = SettableClock.at("2026-05-26T14:00:00Z");
     private Receiver receiver;
 
     @BeforeEach

@@ -7,6 +7,7 @@ import static dev.crmsync.webhook.NotAuthenticException.Reason.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.event.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class HmacVerifierTest {
 
     private static final String SIGNED_AT = "{\"signed\":{\"at\":\"2026-05-26T14:00:00.000Z\"}}";
 
-    private final TestClock clock = TestClock.at("2026-05-26T14:00:00Z");
+    private final SettableClock clock = SettableClock.at("2026-05-26T14:00:00Z");
     private Receiver receiver;
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.event.SettableClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +39,7 @@ class OverHttpTest {
     private static final byte[] DELETED = Utf8.bytes(
             "{\"customerNumber\":\"138\",\"email\":\"zoë@acme.example\",\"triggeredBy\":\"me\",\"tenant\":\"acme\"}");
 
-    private final TestClock clock = TestClock.atPresent();
+    private final SettableClock clock = SettableClock.atPresent();
     private final EmporixSigner signer = new EmporixSigner(SECRET, clock);
     private final CamelContext context = new DefaultCamelContext();
     private final HttpClient client = HttpClient.newHttpClient();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.OrderKey;
+import dev.crmsync.event.SettableClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class PivotalEnvelopeTest {
                       "previous_attributes": {"health_score": 72}}}
             """;
 
-    private final TestClock clock = TestClock.atPresent();
+    private final SettableClock clock = SettableClock.atPresent();
     private final SvixSigner signer = new SvixSigner(SECRET, clock);
     private Receiver receiver;
 

@@ -4,6 +4,7 @@ import static dev.crmsync.webhook.NotAuthenticException.Reason.STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.event.Event;
+import dev.crmsync.event.SettableClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ class PlainEnvelopeTest {
              "webhookMetadata": {"webhookDeliveryAttemptNumber": 1}}
             """;
 
-    private final TestClock clock = TestClock.at("2023-10-19T14:21:46.077Z");
+    private final SettableClock clock = SettableClock.at("2023-10-19T14:21:46.077Z");
     private final PlainSigner signer = new PlainSigner(SECRET, clock);
     private Receiver receiver;
 

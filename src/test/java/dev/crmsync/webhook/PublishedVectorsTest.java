@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,7 +101,7 @@ class PublishedVectorsTest {
                     Map.of("crm.plain.signing-secrets", vector.get("secret").textValue());
             SignedRequest request = new SignedRequest(
                     Map.of("Plain-Request-Signature", vector.get("signature").textValue()), body);
-            TestClock clock = TestClock.at(attempt(body));
+            SettableClock clock = SettableClock.at(attempt(body));
             try (Receiver receiver = Receiver.of("plain", settings, clock)) {
                 boolean accepted = receiver.receive(request).getException() == null;
 
@@ -120,7 +121,7 @@ class PublishedVectorsTest {
     }
 
     private static String svixSignature(String secret, String id, long timestamp, String body) {
-        TestClock then = TestClock.at(Instant.ofEpochSecond(timestamp).toString());
+        SettableClock then = SettableClock.at(Instant.ofEpochSecond(timestamp).toString());
         return new SvixSigner(secret, then).sign(id, Utf8.bytes(body)).headers().get("svix-signature");
     }
 

@@ -7,6 +7,7 @@ import static dev.crmsync.webhook.NotAuthenticException.Reason.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.event.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ class SvixVerifierTest {
                         ref: signature
             """;
 
-    private final TestClock clock = TestClock.atPresent();
+    private final SettableClock clock = SettableClock.atPresent();
     private final SvixSigner signer = new SvixSigner(SECRET, clock);
     private Receiver receiver;
 

@@ -1,4 +1,4 @@
-package dev.crmsync.inbox;
+package dev.crmsync.event;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,20 @@ import java.time.ZoneOffset;
 /** A clock that stands still until a test moves it. */
 public final class SettableClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-05-26T12:00:00Z");
+    private volatile Instant now;
+
+    private SettableClock(Instant now) {
+        this.now = now;
+    }
+
+    public static SettableClock at(String instant) {
+        return new SettableClock(Instant.parse(instant));
+    }
+
+    /** Shows the present: the Svix library has a clock of its own, which is the system's. */
+    public static SettableClock atPresent() {
+        return new SettableClock(Instant.now());
+    }
 
     public void advance(Duration by) {
         now = now.plus(by);
@@ -27,6 +40,6 @@ public final class SettableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        throw new UnsupportedOperationException("This clock knows UTC only");
     }
 }
