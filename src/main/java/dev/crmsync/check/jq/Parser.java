@@ -17,69 +17,68 @@ final class Parser {
     private static final Set<String> ASSIGNMENTS = Set.of("=", "|=", "+=", "-=", "*=", "/=", "%=", "//=");
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
-    private final List<Token> tokens;
-    private int at;
+    private final Tokens tokens;
 
     Parser(List<Token> tokens) {
-        this.tokens = tokens;
+        this.tokens = new Tokens(tokens);
     }
 
     Expression whole() {
         Expression whole = pipe();
-        if (peek().kind() != Kind.END) {
-            throw unexpected();
+        if (tokens.peek().kind() != Kind.END) {
+            throw tokens.unexpected();
         }
         return whole;
     }
 
     private Expression pipe() {
-        if (peek().is("def")) {
+        if (tokens.peek().is("def")) {
             return definition();
         }
         Expression left = comma();
-        if (accept("as")) {
+        if (tokens.accept("as")) {
             return binding(left);
         }
-        return accept("|") ? new Expression.Pipe(left, pipe()) : left;
+        return tokens.accept("|") ? new Expression.Pipe(left, pipe()) : left;
     }
 
     private Expression definition() {
-        expect("def");
-        String name = next().text();
+        tokens.expect("def");
+        String name = tokens.next().text();
         List<String> parameters = new ArrayList<>();
-        if (accept("(")) {
+        if (tokens.accept("(")) {
             do {
-                Token parameter = next();
+                Token parameter = tokens.next();
                 parameters.add(parameter.kind() == Kind.VARIABLE ? "$" + parameter.text() : parameter.text());
-            } while (accept(";"));
-            expect(")");
+            } while (tokens.accept(";"));
+            tokens.expect(")");
         }
-        expect(":");
+        tokens.expect(":");
         Expression body = pipe();
-        expect(";");
+        tokens.expect(";");
         return new Expression.Definition(name, parameters, body, pipe());
     }
 
     private Expression binding(Expression source) {
-        int start = at;
+        int start = tokens.position();
         List<String> names = new ArrayList<>();
-        while (!peek().is("|")) {
-            Token token = next();
+        while (!tokens.peek().is("|")) {
+            Token token = tokens.next();
             if (token.kind() == Kind.END || token.is("?//")) {
-                throw unexpected();
+                throw tokens.unexpected();
             }
             if (token.kind() == Kind.VARIABLE) {
                 names.add(token.text());
             }
         }
-        boolean whole = at - start == 1 && names.size() == 1;
-        expect("|");
+        boolean whole = tokens.position() - start == 1 && names.size() == 1;
+        tokens.expect("|");
         return new Expression.Binding(source, names, whole, pipe());
     }
 
     private Expression comma() {
         Expression left = alternative();
-        while (accept(",")) {
+        while (tokens.accept(",")) {
             left = new Expression.Binary(",", left, alternative());
         }
         return left;
@@ -87,20 +86,21 @@ final class Parser {
 
     private Expression alternative() {
         Expression left = assignment();
-        return accept("//") ? new Expression.Binary("//", left, alternative()) : left;
+        return tokens.accept("//") ? new Expression.Binary("//", left, alternative()) : left;
     }
 
     private Expression assignment() {
         Expression left = or();
-        if (peek().kind() == Kind.SYMBOL && ASSIGNMENTS.contains(peek().text())) {
-            return new Expression.Binary(next().text(), left, alternative());
+        if (tokens.peek().kind() == Kind.SYMBOL
+                && ASSIGNMENTS.contains(tokens.peek().text())) {
+            return new Expression.Binary(tokens.next().text(), left, alternative());
         }
         return left;
     }
 
     private Expression or() {
         Expression left = and();
-        while (accept("or")) {
+        while (tokens.accept("or")) {
             left = new Expression.Binary("or", left, and());
         }
         return left;
@@ -108,7 +108,7 @@ final class Parser {
 
     private Expression and() {
         Expression left = comparison();
-        while (accept("and")) {
+        while (tokens.accept("and")) {
             left = new Expression.Binary("and", left, comparison());
         }
         return left;
@@ -116,24 +116,25 @@ final class Parser {
 
     private Expression comparison() {
         Expression left = sum();
-        if (peek().kind() == Kind.SYMBOL && COMPARISONS.contains(peek().text())) {
-            return new Expression.Binary(next().text(), left, sum());
+        if (tokens.peek().kind() == Kind.SYMBOL
+                && COMPARISONS.contains(tokens.peek().text())) {
+            return new Expression.Binary(tokens.next().text(), left, sum());
         }
         return left;
     }
 
     private Expression sum() {
         Expression left = product();
-        while (peek().is("+") || peek().is("-")) {
-            left = new Expression.Binary(next().text(), left, product());
+        while (tokens.peek().is("+") || tokens.peek().is("-")) {
+            left = new Expression.Binary(tokens.next().text(), left, product());
         }
         return left;
     }
 
     private Expression product() {
         Expression left = postfix();
-        while (peek().is("*") || peek().is("/") || peek().is("%")) {
-            left = new Expression.Binary(next().text(), left, postfix());
+        while (tokens.peek().is("*") || tokens.peek().is("/") || tokens.peek().is("%")) {
+            left = new Expression.Binary(tokens.next().text(), left, postfix());
         }
         return left;
     }
@@ -141,37 +142,38 @@ final class Parser {
     private Expression postfix() {
         Expression term = term();
         while (true) {
-            if (peek().kind() == Kind.FIELD) {
-                term = new Expression.Field(term, next().text());
-            } else if (peek().is(".") && isString(tokens.get(at + 1))) {
-                expect(".");
-                term = new Expression.Field(term, next().text());
-            } else if (peek().is("[") || peek().is(".") && tokens.get(at + 1).is("[")) {
-                accept(".");
+            if (tokens.peek().kind() == Kind.FIELD) {
+                term = new Expression.Field(term, tokens.next().text());
+            } else if (tokens.peek().is(".") && tokens.peekSecond().isString()) {
+                tokens.expect(".");
+                term = new Expression.Field(term, tokens.next().text());
+            } else if (tokens.peek().is("[")
+                    || tokens.peek().is(".") && tokens.peekSecond().is("[")) {
+                tokens.accept(".");
                 term = brackets(term);
-            } else if (!accept("?")) {
+            } else if (!tokens.accept("?")) {
                 return term;
             }
         }
     }
 
     private Expression brackets(Expression of) {
-        expect("[");
-        if (accept("]")) {
+        tokens.expect("[");
+        if (tokens.accept("]")) {
             return new Expression.Iteration(of);
         }
-        Expression from = peek().is(":") ? null : pipe();
-        if (accept(":")) {
-            Expression to = peek().is("]") ? null : pipe();
-            expect("]");
+        Expression from = tokens.peek().is(":") ? null : pipe();
+        if (tokens.accept(":")) {
+            Expression to = tokens.peek().is("]") ? null : pipe();
+            tokens.expect("]");
             return new Expression.Slice(of, from, to);
         }
-        expect("]");
+        tokens.expect("]");
         return new Expression.Index(of, from);
     }
 
     private Expression term() {
-        Token token = next();
+        Token token = tokens.next();
         return switch (token.kind()) {
             case NUMBER -> constant(DecimalNode.valueOf(new BigDecimal(token.text())));
             case STRING -> constant(TextNode.valueOf(token.text()));
@@ -186,8 +188,8 @@ final class Parser {
     }
 
     private Expression format() {
-        if (isString(peek())) {
-            next();
+        if (tokens.peek().isString()) {
+            tokens.next();
         }
         return new Expression.Interpolated();
     }
@@ -195,8 +197,9 @@ final class Parser {
     private Expression symbol(Token token) {
         switch (token.text()) {
             case ".":
-                return isString(peek())
-                        ? new Expression.Field(new Expression.Identity(), next().text())
+                return tokens.peek().isString()
+                        ? new Expression.Field(
+                                new Expression.Identity(), tokens.next().text())
                         : new Expression.Identity();
             case "..":
                 return new Expression.Opaque("..");
@@ -205,17 +208,17 @@ final class Parser {
                 return new Expression.Opaque("-");
             case "(":
                 Expression inner = pipe();
-                expect(")");
+                tokens.expect(")");
                 return inner;
             case "[":
-                Expression items = peek().is("]") ? null : pipe();
-                expect("]");
+                Expression items = tokens.peek().is("]") ? null : pipe();
+                tokens.expect("]");
                 return new Expression.ArrayOf(items);
             case "{":
                 return object();
             default:
-                at--;
-                throw unexpected();
+                tokens.back();
+                throw tokens.unexpected();
         }
     }
 
@@ -236,24 +239,24 @@ final class Parser {
         List<Expression> outcomes = new ArrayList<>();
         do {
             pipe();
-            expect("then");
+            tokens.expect("then");
             outcomes.add(pipe());
-        } while (accept("elif"));
-        Expression otherwise = accept("else") ? pipe() : new Expression.Identity();
-        expect("end");
+        } while (tokens.accept("elif"));
+        Expression otherwise = tokens.accept("else") ? pipe() : new Expression.Identity();
+        tokens.expect("end");
         return new Expression.Conditional(outcomes, otherwise);
     }
 
     private Expression attempt() {
         Expression body = postfix();
-        return accept("catch") ? new Expression.Binary(",", body, postfix()) : body;
+        return tokens.accept("catch") ? new Expression.Binary(",", body, postfix()) : body;
     }
 
     private Expression loop(String name) {
         postfix();
-        expect("as");
-        while (!peek().is("(") && peek().kind() != Kind.END) {
-            next();
+        tokens.expect("as");
+        while (!tokens.peek().is("(") && tokens.peek().kind() != Kind.END) {
+            tokens.next();
         }
         arguments();
         return new Expression.Opaque(name);
@@ -261,33 +264,33 @@ final class Parser {
 
     private List<Expression> arguments() {
         List<Expression> arguments = new ArrayList<>();
-        if (accept("(")) {
+        if (tokens.accept("(")) {
             do {
                 arguments.add(pipe());
-            } while (accept(";"));
-            expect(")");
+            } while (tokens.accept(";"));
+            tokens.expect(")");
         }
         return arguments;
     }
 
     private Expression object() {
         List<Expression.Member> members = new ArrayList<>();
-        while (!accept("}")) {
+        while (!tokens.accept("}")) {
             members.add(member());
-            if (!peek().is("}")) {
-                expect(",");
+            if (!tokens.peek().is("}")) {
+                tokens.expect(",");
             }
         }
         return new Expression.ObjectOf(members);
     }
 
     private Expression.Member member() {
-        Token token = next();
+        Token token = tokens.next();
         Expression key;
         Expression value;
         if (token.is("(")) {
             key = pipe();
-            expect(")");
+            tokens.expect(")");
             value = null;
         } else if (token.kind() == Kind.VARIABLE) {
             key = constant(TextNode.valueOf(token.text()));
@@ -299,56 +302,22 @@ final class Parser {
             key = new Expression.Interpolated();
             value = new Expression.Index(new Expression.Identity(), key);
         } else {
-            at--;
-            throw unexpected();
+            tokens.back();
+            throw tokens.unexpected();
         }
         if (value == null) {
-            expect(":");
+            tokens.expect(":");
             return new Expression.Member(key, memberValue());
         }
-        return new Expression.Member(key, accept(":") ? memberValue() : value);
+        return new Expression.Member(key, tokens.accept(":") ? memberValue() : value);
     }
 
     private Expression memberValue() {
         Expression left = alternative();
-        return accept("|") ? new Expression.Pipe(left, memberValue()) : left;
+        return tokens.accept("|") ? new Expression.Pipe(left, memberValue()) : left;
     }
 
     private static Expression constant(JsonNode value) {
         return new Expression.Constant(value);
-    }
-
-    private static boolean isString(Token token) {
-        return token.kind() == Kind.STRING || token.kind() == Kind.INTERPOLATED;
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        Token token = tokens.get(at);
-        if (token.kind() != Kind.END) {
-            at++;
-        }
-        return token;
-    }
-
-    private boolean accept(String text) {
-        if (peek().is(text)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void expect(String text) {
-        if (!accept(text)) {
-            throw new JqSyntaxException("expected '" + text + "' but found '" + peek().text() + "'");
-        }
-    }
-
-    private JqSyntaxException unexpected() {
-        return new JqSyntaxException("unexpected '" + peek().text() + "'");
     }
 }

@@ -23,4 +23,8 @@ record Token(Kind kind, String text) {
     boolean is(String symbolOrName) {
         return (kind == Kind.SYMBOL || kind == Kind.NAME) && text.equals(symbolOrName);
     }
+
+    boolean isString() {
+        return kind == Kind.STRING || kind == Kind.INTERPOLATED;
+    }
 }
