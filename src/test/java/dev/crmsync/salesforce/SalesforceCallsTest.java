@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -72,7 +73,7 @@ class SalesforceCallsTest {
         calls(Duration.ofHours(1)).send("direct:quick", "rows", "Key__c", this::note);
         assertThat(answers).containsExactly("answered");
         scheduler.shutdown();
-        assertThat(scheduler.isTerminated())
+        assertThat(scheduler.awaitTermination(10, TimeUnit.SECONDS))
                 .as("nothing waits for the deadline")
                 .isTrue();
     }
