@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /** Knows how each database wants to be connected to. */
 record DatabaseOpener(String url, String username, String password, int connections) {
 
-    private static final String POSTGRESQL = "jdbc:postgresql:";
+    static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String SQLITE = "jdbc:sqlite:";
     private static final long CONNECT_MILLIS = 3_000;
 
@@ -39,12 +37,12 @@ record DatabaseOpener(String url, String username, String password, int connecti
 
     Database open() {
         if (url.startsWith(POSTGRESQL)) {
-            migrate("classpath:db/postgresql");
+            new Migrations(url, username, password).apply("classpath:db/postgresql");
             return new Database(pool(postgres()), new PostgresDialect());
         }
         if (url.startsWith(SQLITE)) {
             createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
-            migrate("classpath:db/sqlite");
+            new Migrations(url, username, password).apply("classpath:db/sqlite");
             return new Database(pool(sqlite()), new SqliteDialect());
         }
         throw new IllegalArgumentException("Database URL must start with " + POSTGRESQL + " or " + SQLITE + ", was: "
@@ -88,19 +86,6 @@ record DatabaseOpener(String url, String username, String password, int connecti
 
     private static HikariDataSource pool(HikariConfig config) {
         return new HikariDataSource(config);
-    }
-
-    private void migrate(String location) {
-        try {
-            // Through a connection of its own: a migration may take longer than the pool's time-outs allow.
-            Flyway.configure()
-                    .dataSource(url, username, password)
-                    .locations(location)
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new InboxUnavailableException("The database cannot be opened or migrated: " + e.getMessage(), e);
-        }
     }
 
     private static void createFolder(Path file) {

@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.crmsync.inbox.Migrations;
 import dev.crmsync.inbox.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,14 +95,11 @@ class UpgradeTest {
     private void migrateToTheNextRelease() throws Exception {
         Path migrations = Files.createDirectory(folder.resolve("next"));
         Files.writeString(migrations.resolve("V1000__next_release.sql"), NEXT_RELEASE);
-        Flyway.configure()
-                .dataSource(
+        new Migrations(
                         database.get("crm.database.url"),
                         database.get("crm.database.username"),
                         database.get("crm.database.password"))
-                .locations("classpath:db/postgresql", "filesystem:" + migrations)
-                .load()
-                .migrate();
+                .apply("classpath:db/postgresql", "filesystem:" + migrations);
     }
 
     private static byte[] customer(int number) {

@@ -17,11 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +31,9 @@ class SharedSchemaTest {
     private static final String MIGRATIONS = "classpath:db/postgresql";
 
     private static PostgresServer server;
+
+    @TempDir
+    Path later;
 
     private String url;
 
@@ -99,6 +102,34 @@ class SharedSchemaTest {
         }
     }
 
+    @Test
+    void aMigrationGivesWayToAPodThatItBlocks() throws Exception {
+        open().close();
+        Files.writeString(later.resolve("V1000__later.sql"), """
+                alter table subject add column later text;
+                alter table event add column later text;
+                """);
+        ExecutorService pod = Executors.newSingleThreadExecutor();
+        try (Connection working = connect();
+                Statement statement = working.createStatement()) {
+            working.setAutoCommit(false);
+            statement.execute("lock table event in row exclusive mode");
+            Future<?> migration =
+                    pod.submit(() -> migrations().apply(MIGRATIONS, "filesystem:" + later.toAbsolutePath()));
+            await().until(() -> number("select count(*) from pg_locks where not granted") > 0);
+
+            statement.execute("lock table subject in row exclusive mode");
+
+            assertThat(migration.isDone()).isFalse();
+            working.commit();
+            migration.get();
+        } finally {
+            pod.shutdown();
+        }
+        assertThat(number("select count(*) from information_schema.columns where column_name = 'later'"))
+                .isEqualTo(2);
+    }
+
     private static Stream<String> laterVersions() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/postgresql"))) {
             return files
@@ -111,12 +142,11 @@ class SharedSchemaTest {
     }
 
     private void migrateTo(String version) {
-        Flyway.configure()
-                .dataSource(url, PostgresServer.USER, PostgresServer.PASSWORD)
-                .locations(MIGRATIONS)
-                .target(version)
-                .load()
-                .migrate();
+        migrations().applyUntil(version, MIGRATIONS);
+    }
+
+    private Migrations migrations() {
+        return new Migrations(url, PostgresServer.USER, PostgresServer.PASSWORD);
     }
 
     private Database open() {
