@@ -20,6 +20,10 @@ public final class Users implements Accounts {
 
     private static final int COST = 10;
 
+    /** What a password is held against where there is no such user; made beforehand, since that takes a tenth of a second. */
+    private static final byte[] NOBODY =
+            "$2a$10$IvQL/9JsSGVSumNi3Sw1ruGjDWvY678tceT4.Z3NAsytxCNbsW/IO".getBytes(StandardCharsets.US_ASCII);
+
     private record Entry(Role role, byte[] hash) {
 
         private Account account(String name) {
@@ -29,7 +33,6 @@ public final class Users implements Accounts {
     }
 
     private final Map<String, Entry> entries;
-    private final byte[] nobody = hash("nobody has this password");
 
     private Users(Map<String, Entry> entries) {
         this.entries = Map.copyOf(entries);
@@ -98,7 +101,7 @@ public final class Users implements Accounts {
         Entry entry = entries.get(name);
         byte[] given = password.getBytes(StandardCharsets.UTF_8);
         boolean verified = given.length <= LONGEST_PASSWORD
-                && BCrypt.verifyer().verify(given, entry == null ? nobody : entry.hash()).verified;
+                && BCrypt.verifyer().verify(given, entry == null ? NOBODY : entry.hash()).verified;
         return verified && entry != null ? Optional.of(entry.account(name)) : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,21 @@ class UsersTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Line 1")
                 .hasMessageNotContaining("plain-password");
+    }
+
+    @Test
+    void aStrangerWaitsAsLongAsAUser() throws Exception {
+        Users users =
+                Users.read(file("ann:operator:" + BCrypt.withDefaults().hashToString(10, "secret".toCharArray())));
+        timeOf(users, "ann");
+
+        assertThat(timeOf(users, "eve")).isGreaterThan(timeOf(users, "ann").dividedBy(4));
+    }
+
+    private static Duration timeOf(Users users, String name) {
+        long began = System.nanoTime();
+        assertThat(users.authenticate(name, "wrong")).isEmpty();
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     private Path file(String text) throws Exception {
