@@ -12,6 +12,10 @@ final class Application implements AutoCloseable {
             "file:application.properties;optional=true,classpath:application.properties;optional=true";
 
     private final Main main = new Main() {
+        /** A first look at the route files, for settings in comments: there are none. */
+        @Override
+        protected void modelineRoutes(CamelContext context) {}
+
         @Override
         protected void doStart() throws Exception {
             parts.connect(getCamelContext());
@@ -30,16 +34,10 @@ final class Application implements AutoCloseable {
         main.configure().setAutoConfigurationLogSummary(false);
         // Nothing here is asked over JMX, and its beans would take a fifth of the start.
         main.configure().setJmxEnabled(false);
-        // Neither in a file nor left to Camel: its first look at the routes knows another spelling of the variable
-        // only.
-        main.configure().setRoutesIncludePattern(routes());
+        main.configure().setRoutesIncludePattern(SigningSecretsCheck.DEFAULT_ROUTES);
         main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
         parts = new ApplicationParts();
         main.addMainListener(parts);
-    }
-
-    private static String routes() {
-        return System.getenv().getOrDefault("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", SigningSecretsCheck.DEFAULT_ROUTES);
     }
 
     /**
