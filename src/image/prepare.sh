@@ -1,11 +1,12 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Makes what the image holds beside jib's layers, in target/image:
 #   opt/java           a Java runtime, cut out of the JDK that builds
 #   app/crm-sync.args  class path and main class, for "java @/app/crm-sync.args <command>" in /app
+#   app/crm-sync.flags the JVM's flags; the variable JAVA_TOOL_OPTIONS overrides each
 #   app/crm-sync.jsa   the classes of a start as this very runtime has parsed them: it maps them instead of
 #                      reading them, and is ready in half the time (class-data sharing)
 # The archive fits no other runtime, and only jars with the same relative paths, sizes and times.
-# Linux only. Usage: src/image/prepare.sh <Java home>, from the project root after "mvn package".
+# Linux, with bash. Usage: src/image/prepare.sh <Java home>, from the project root after "mvn package".
 set -eu
 
 home=$1
@@ -26,20 +27,22 @@ cp target/lib/*.jar "$stage/libs/"
 find "$stage" -name '*.jar' -exec touch -d @1 {} +
 cd "$stage"
 classpath=classpath/crm-sync.jar$(printf ':%s' libs/*.jar)
-{
-    echo -XX:SharedArchiveFile=/app/crm-sync.jsa
-    # Four times the usual: the optimizing compiler leaves the processors to the start, and comes to what stays hot.
-    echo -XX:Tier4InvocationThreshold=20000
-    echo -XX:Tier4MinInvocationThreshold=2400
-    echo -XX:Tier4CompileThreshold=60000
-    echo -XX:Tier4BackEdgeThreshold=160000
-    echo -cp
-    echo "$classpath"
-    echo dev.crmsync.cli.CrmSync
-} > "$image/app/crm-sync.args"
+printf '%s\n' -XX:Flags=/app/crm-sync.flags -XX:SharedArchiveFile=/app/crm-sync.jsa \
+    -cp "$classpath" dev.crmsync.cli.CrmSync > "$image/app/crm-sync.args"
+cat > "$image/app/crm-sync.flags" << 'FLAGS'
+# The rest of the container's memory is for threads, buffers and code.
+MaxRAMPercentage=50
++ExitOnOutOfMemoryError
+# Four times the usual: the optimizing compiler leaves the processors to the start, and comes to what stays hot.
+Tier4InvocationThreshold=20000
+Tier4MinInvocationThreshold=2400
+Tier4CompileThreshold=60000
+Tier4BackEdgeThreshold=160000
+FLAGS
 
 secret=whsec_$(printf no-secret-of-anybody | base64)
-# One start, in the production profile but for the database, tells which classes a start needs.
+# One start, in the production profile but for the database, tells which classes a start needs: until it has answered
+# that it is ready, since that needs some, too.
 CAMEL_MAIN_ROUTES_INCLUDE_PATTERN="file:$project/routes/*.camel.yaml" "$java" \
     -XX:DumpLoadedClassList="$work/classes" -Djava.io.tmpdir="$work" \
     -Dcrm.profile=prod -Dcrm.http.host=127.0.0.1 \
