@@ -54,8 +54,14 @@ CAMEL_MAIN_ROUTES_INCLUDE_PATTERN="file:$project/routes/*.camel.yaml" "$java" \
     -cp "$classpath" dev.crmsync.cli.CrmSync > "$work/log" 2>&1 &
 pid=$!
 trap 'kill -9 $pid 2> /dev/null || true' EXIT
+ready() {
+    port=$(sed -n 's/.*Health and metrics are on 127.0.0.1:\([0-9]*\).*/\1/p' "$work/log")
+    [ -n "$port" ] && exec 3<> "/dev/tcp/127.0.0.1/$port" &&
+        printf 'GET /observe/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3 &&
+        grep -q '^HTTP/1.1 200' <&3
+}
 waited=0
-until grep -q ' started in ' "$work/log"; do
+until (ready) 2> /dev/null; do
     if ! kill -0 $pid 2> /dev/null || [ $waited -gt 1200 ]; then
         cat "$work/log"
         exit 1

@@ -14,9 +14,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Health and metrics for the platform, on a port of their own under the paths that Camel's conventions give. */
 final class ObserveServer extends ServiceSupport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObserveServer.class);
 
     private static final int UNAVAILABLE = 503;
     private static final int OK = 200;
@@ -58,6 +62,7 @@ final class ObserveServer extends ServiceSupport implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(START_SECONDS, TimeUnit.SECONDS);
+        LOG.info("Health and metrics are on {}:{}", ports.host(), server.actualPort());
     }
 
     private io.vertx.core.Handler<RoutingContext> health(Supplier<Collection<HealthCheck.Result>> checks) {
