@@ -109,6 +109,19 @@ class PodIT {
                     .isEqualTo(401);
             assertThat(console(process, "/api/events", "ann:operator").statusCode())
                     .isEqualTo(200);
+            try (JarProcess command = JarProcess.start(
+                    folder,
+                    Map.of("CRM_CONSOLE_PASSWORD", "operator"),
+                    Map.of(),
+                    "dead-letters",
+                    "list",
+                    "--url",
+                    process.console(),
+                    "--user",
+                    "ann")) {
+                assertThat(command.exit(Duration.ofSeconds(60))).isZero();
+                assertThat(command.log()).contains("Nothing matches.");
+            }
         }
     }
 
