@@ -140,8 +140,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         observeExchanges(context);
-        webhooks = WebhookServer.on(
-                settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
+        webhooks = WebhookServer.on(settings.ports().host(), settings.ports().webhooks(), settings.webhooks());
         registry.bind("webhook-server", webhooks);
         // Each request holds a thread until its event is committed: as many can share one commit.
         registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
