@@ -11,6 +11,7 @@ import dev.crmsync.deadletter.ReplayRequest;
 import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.PayloadCipher;
 import java.time.Clock;
@@ -21,14 +22,15 @@ final class LocalDeadLetters implements DeadLettersApi {
 
     private static final int CONNECTIONS = 2;
 
-    private final Clock clock = Clock.systemUTC();
     private final Database database;
+    private final DatabaseClock clock;
     private final Inbox inbox;
     private final DeadLetters deadLetters;
     private ReplayRunner runner;
 
     LocalDeadLetters(Settings.DatabaseSettings where) {
         database = Database.open(where.url(), where.username(), where.password(), CONNECTIONS);
+        clock = DatabaseClock.start(database, Clock.systemUTC());
         inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
         deadLetters = new DeadLetters(database, inbox, clock);
     }
@@ -93,6 +95,7 @@ final class LocalDeadLetters implements DeadLettersApi {
         if (runner != null) {
             runner.close();
         }
+        clock.close();
         database.close();
     }
 }
