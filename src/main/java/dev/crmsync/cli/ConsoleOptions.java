@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 final class ConsoleOptions {
 
     static final String PASSWORD_VARIABLE = "CRM_CONSOLE_PASSWORD";
+    static final String TOKEN_VARIABLE = "CRM_CONSOLE_TOKEN";
 
     @Option(
             names = "--url",
@@ -16,11 +17,18 @@ final class ConsoleOptions {
     @Option(
             names = "--user",
             description = "Who you are at the console; default ${DEFAULT-VALUE}. The password is taken from "
-                    + PASSWORD_VARIABLE + ", or asked for.")
+                    + PASSWORD_VARIABLE + ", or asked for. Users of an identity provider set " + TOKEN_VARIABLE
+                    + " instead.")
     private String user = System.getProperty("user.name", "operator");
 
     DeadLettersApi open() {
-        return url == null ? LocalDeadLetters.open() : new RemoteDeadLetters(url, user, password());
+        if (url == null) {
+            return LocalDeadLetters.open();
+        }
+        String token = System.getenv(TOKEN_VARIABLE);
+        return token == null
+                ? RemoteDeadLetters.withPassword(url, user, password())
+                : RemoteDeadLetters.withToken(url, token);
     }
 
     private String password() {

@@ -41,17 +41,28 @@ final class RemoteDeadLetters implements DeadLettersApi {
 
     /**
      * @param url of the console
-     * @throws IllegalArgumentException when the password would travel where others can read it
+     * @param credentials the value of the header {@code Authorization}
+     * @throws IllegalArgumentException when they would travel where others can read them
      */
-    RemoteDeadLetters(String url, String user, String password) {
+    private RemoteDeadLetters(String url, String user, String credentials) {
         if (!isPrivate(URI.create(url))) {
-            throw new IllegalArgumentException("The password must not be sent to " + url
+            throw new IllegalArgumentException("Password or token must not be sent to " + url
                     + " in the clear: use https, or forward the console's port to localhost");
         }
         this.url = url.replaceFirst("/+$", "");
         this.user = user;
-        this.credentials =
-                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.credentials = credentials;
+    }
+
+    static RemoteDeadLetters withPassword(String url, String user, String password) {
+        String pair = user + ":" + password;
+        return new RemoteDeadLetters(
+                url, user, "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** @param token of the console's OpenID provider, with the console's client id as its audience */
+    static RemoteDeadLetters withToken(String url, String token) {
+        return new RemoteDeadLetters(url, "the bearer of the token", "Bearer " + token);
     }
 
     private static boolean isPrivate(URI url) {
@@ -171,9 +182,9 @@ final class RemoteDeadLetters implements DeadLettersApi {
         String error = json.path("error").asText("status " + response.statusCode());
         throw switch (response.statusCode()) {
             case UNAUTHORIZED ->
-                new IllegalArgumentException("The console does not know " + user
-                        + " with that password: " + error + " Give --user, and the password in "
-                        + ConsoleOptions.PASSWORD_VARIABLE + "; users of an identity provider cannot use the API.");
+                new IllegalArgumentException("The console does not know " + user + ": " + error
+                        + " Give --user, and the password in " + ConsoleOptions.PASSWORD_VARIABLE
+                        + "; or a token of the identity provider in " + ConsoleOptions.TOKEN_VARIABLE + ".");
             case NOT_FOUND -> new IllegalArgumentException(error);
             default -> new IllegalStateException("The console refused: " + error);
         };

@@ -32,12 +32,13 @@ public final class ConsoleServer implements AutoCloseable {
                         ? Optional.of(account.user())
                         : users.current(account),
                 data.clock());
+        OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl, data.clock());
         Access access = new Access(
                 new PasswordSignIn(users, new Lockout(data.database(), data.clock())),
+                provider == null ? null : new BearerTokens(oidc, provider, data.clock()),
                 sessions,
                 data.deadLetters().audit(),
                 settings.behindTls());
-        OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl);
         SignInPages signIn = new SignInPages(access, renderer, !users.isEmpty(), provider);
         ErrorPages errors = new ErrorPages(renderer, signIn);
         router.route().handler(new SecurityHeaders(settings.behindTls()));

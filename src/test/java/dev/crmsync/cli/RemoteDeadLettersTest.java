@@ -28,7 +28,8 @@ class RemoteDeadLettersTest implements DeadLettersApiBehaviour {
     }
 
     private static DeadLettersApi as(String user, String password) {
-        return new RemoteDeadLetters(application.application().addresses().console() + "/", user, password);
+        return RemoteDeadLetters.withPassword(
+                application.application().addresses().console() + "/", user, password);
     }
 
     @AfterAll
@@ -68,15 +69,17 @@ class RemoteDeadLettersTest implements DeadLettersApiBehaviour {
     void anAddressThatIsNoConsoleIsNamed() {
         String webhooks = application.application().addresses().webhooks();
 
-        assertThatThrownBy(() -> new RemoteDeadLetters(webhooks, "ann", "pass:word").event(1))
+        assertThatThrownBy(() -> RemoteDeadLetters.withPassword(webhooks, "ann", "pass:word")
+                        .event(1))
                 .hasMessageContaining(webhooks);
-        assertThatThrownBy(() -> new RemoteDeadLetters("http://localhost:1", "ann", "pass:word").event(1))
+        assertThatThrownBy(() -> RemoteDeadLetters.withPassword("http://localhost:1", "ann", "pass:word")
+                        .event(1))
                 .hasMessage("Nothing listens at http://localhost:1: is that the console's address?");
     }
 
     @Test
     void aPasswordIsNotSentInTheClear() {
-        assertThatThrownBy(() -> new RemoteDeadLetters("http://192.0.2.1:8081", "ann", "pass:word"))
+        assertThatThrownBy(() -> RemoteDeadLetters.withPassword("http://192.0.2.1:8081", "ann", "pass:word"))
                 .hasMessageContaining("use https");
     }
 }

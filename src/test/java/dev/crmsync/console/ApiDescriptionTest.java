@@ -44,6 +44,7 @@ class ApiDescriptionTest {
             Router router = Router.router(vertx);
             Access access = new Access(
                     new PasswordSignIn(Users.none(), new Lockout(database, clock)),
+                    null,
                     new UserSessions(database, Users.none(), clock),
                     deadLetters.audit(),
                     false);
