@@ -19,15 +19,13 @@ final class Access {
     private final BearerTokens tokens;
     private final UserSessions sessions;
     private final Audit audit;
-    private final boolean behindTls;
 
     /** @param tokens null where there is no OpenID provider */
-    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit, boolean behindTls) {
+    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit) {
         this.passwords = passwords;
         this.tokens = tokens;
         this.sessions = sessions;
         this.audit = audit;
-        this.behindTls = behindTls;
     }
 
     /** Pages: whoever is not signed in is sent to sign in. */
@@ -128,17 +126,8 @@ final class Access {
     /** Lets somebody in who has proved who he is. */
     void begin(RoutingContext request, Account account, String how) {
         token(request).ifPresent(sessions::end);
-        request.response().addCookie(cookie(COOKIE, sessions.begin(account).value(), CookieSameSite.STRICT));
+        Cookies.set(request, COOKIE, sessions.begin(account).value(), CookieSameSite.STRICT);
         audit.record(new AuditEntry(null, account.user().name(), "sign in", null, how, 0));
-    }
-
-    /** A cookie that no script reads. */
-    Cookie cookie(String name, String value, CookieSameSite sameSite) {
-        return Cookie.cookie(name, value)
-                .setPath("/")
-                .setHttpOnly(true)
-                .setSecure(behindTls)
-                .setSameSite(sameSite);
     }
 
     void reveal(RoutingContext request, long event) {
@@ -147,6 +136,6 @@ final class Access {
 
     void signOut(RoutingContext request) {
         token(request).ifPresent(sessions::end);
-        request.response().addCookie(cookie(COOKIE, "", CookieSameSite.STRICT).setMaxAge(0));
+        Cookies.remove(request, COOKIE, CookieSameSite.STRICT);
     }
 }

@@ -37,11 +37,10 @@ public final class ConsoleServer implements AutoCloseable {
                 new PasswordSignIn(users, new Lockout(data.database(), data.clock())),
                 provider == null ? null : new BearerTokens(oidc, provider, data.clock()),
                 sessions,
-                data.deadLetters().audit(),
-                settings.behindTls());
+                data.deadLetters().audit());
         SignInPages signIn = new SignInPages(access, renderer, !users.isEmpty(), provider);
         ErrorPages errors = new ErrorPages(renderer, signIn);
-        router.route().handler(new SecurityHeaders(settings.behindTls()));
+        router.route().handler(new SecurityHeaders(settings.behindTls())).handler(new Cookies(settings.behindTls()));
         router.get("/static/:name").handler(new StaticFiles()::serve);
         router.post().handler(ConsoleServer::refuseOtherSites);
         router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY).setHandleFileUploads(false));

@@ -46,6 +46,7 @@ class TwoConsolesTest {
         Map<String, String> settings = new HashMap<>(ConsoleProviderTest.settings(provider));
         settings.put("crm.console.oidc.redirect-url", "https://console.example.com/login/oidc/callback");
         settings.put("crm.console.users-file", users.toString());
+        settings.put("crm.console.behind-tls", "true");
         settings.put("crm.database.url", server.newDatabase());
         settings.put("crm.database.username", PostgresServer.USER);
         settings.put("crm.database.password", PostgresServer.PASSWORD);
@@ -159,7 +160,9 @@ class TwoConsolesTest {
     }
 
     private static String cookie(HttpResponse<?> answer, String name) {
-        return answer.headers().allValues("set-cookie").stream()
+        List<String> set = answer.headers().allValues("set-cookie");
+        assertThat(set).allMatch(line -> line.contains("; HTTPOnly") && line.contains("; Secure"));
+        return set.stream()
                 .filter(line -> line.startsWith(name + "="))
                 .map(line -> line.replaceFirst(";.*", ""))
                 .findFirst()
