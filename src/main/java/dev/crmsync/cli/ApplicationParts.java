@@ -6,6 +6,7 @@ import dev.crmsync.event.Traffic;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.DatabaseHealthCheck;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
@@ -57,6 +58,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
+    private Clock sharedClock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
@@ -93,6 +95,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     /** Waits for the database and adds what needs it. */
     void connect(CamelContext context) {
         database = opening.await();
+        sharedClock = open(DatabaseClock.start(database, clock)).measuredIn(metrics);
         Traffic traffic = new Traffic();
         bindInbox(context, traffic);
         bindSalesforce(context, traffic);
@@ -106,7 +109,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 metrics,
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
-                clock);
+                sharedClock);
         try {
             context.addService(console);
         } catch (Exception e) {
@@ -140,8 +143,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         observeExchanges(context);
-        webhooks = WebhookServer.on(
-                settings.ports().host(), settings.ports().webhooks(), settings.maxConcurrentRequests());
+        webhooks = WebhookServer.on(settings.ports().host(), settings.ports().webhooks(), settings.webhooks());
         registry.bind("webhook-server", webhooks);
         // Each request holds a thread until its event is committed: as many can share one commit.
         registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
@@ -162,17 +164,17 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), sharedClock, new Arrivals());
         inbox.events().verifyPayloadKeys();
-        pauses = open(new SharedPauses(inbox, clock));
-        open(new InboxGauges(metrics, inbox, clock, () -> InboxComponent.sourcesOf(context)));
+        pauses = open(new SharedPauses(inbox, sharedClock));
+        open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
         open(RetentionSchedule.start(
-                new Retention(database, clock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+                new Retention(database, sharedClock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
         open(ReplayRunner.start(
                 database,
                 inbox.replays(),
-                clock,
+                sharedClock,
                 () -> upserts != null && upserts.budget().allowsReplays()));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
@@ -186,7 +188,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                         settings.delivery(),
                         settings.backOff(),
                         traffic,
-                        clock,
+                        sharedClock,
                         metrics));
     }
 
@@ -202,7 +204,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, clock);
+        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, sharedClock);
         context.addComponent("upsert", upserts);
     }
 

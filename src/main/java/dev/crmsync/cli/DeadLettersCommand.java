@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** Everything operators do with dead letters, from a terminal. */
 @Command(
         name = "dead-letters",
-        description = "List, show, replay and discard dead letters, whether the application runs or not.",
+        description =
+                "List, show, replay and discard dead letters: at a console with --url, else in the configured database, whether the application runs or not.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeadLettersList.class,

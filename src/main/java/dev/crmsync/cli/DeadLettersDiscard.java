@@ -1,10 +1,10 @@
 package dev.crmsync.cli;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,18 +21,22 @@ final class DeadLettersDiscard implements Callable<Integer> {
     @Option(names = "--reason", required = true, description = "Why; kept with the event and in the audit.")
     private String reason;
 
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() {
-        try (OpenedDeadLetters opened = OpenedDeadLetters.open()) {
-            Set<Long> discarded = opened.deadLetters().decisions().discard(ids, OpenedDeadLetters.who(), reason);
+        try (DeadLettersApi deadLetters = console.open()) {
+            int discarded = deadLetters.discard(ids, reason);
+            int others = ids.size() - discarded;
             spec.commandLine()
                     .getOut()
-                    .println(discarded.size() + " discarded, " + (ids.size() - discarded.size())
-                            + " left alone: no dead letters.");
-            return discarded.size() == ids.size() ? 0 : 1;
+                    .println(discarded + " discarded"
+                            + (others == 0 ? "." : ", " + others + " left alone: no dead letters."));
+            return others == 0 ? 0 : 1;
         }
     }
 }

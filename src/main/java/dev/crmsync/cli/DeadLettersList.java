@@ -1,22 +1,14 @@
 package dev.crmsync.cli;
 
-import dev.crmsync.deadletter.Cursor;
-import dev.crmsync.deadletter.DeadLetter;
-import dev.crmsync.deadletter.DeadLetters;
-import dev.crmsync.deadletter.EventJson;
-import dev.crmsync.deadletter.EventLine;
-import dev.crmsync.deadletter.EventPage;
-import dev.crmsync.event.EventState;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists events that match a filter, newest first. */
 @Command(name = "list", description = "List dead letters, newest first.", mixinStandardHelpOptions = true)
-final class DeadLettersList extends DeadLettersReport<EventPage> {
+final class DeadLettersList extends DeadLettersReport {
 
     @Mixin
     private FilterOptions filter = new FilterOptions();
@@ -28,52 +20,46 @@ final class DeadLettersList extends DeadLettersReport<EventPage> {
     private String before;
 
     @Override
-    EventPage find(DeadLetters deadLetters) {
-        return deadLetters.history().page(filter.filter(), before == null ? null : Cursor.of(before), limit);
+    JsonNode find(DeadLettersApi deadLetters) {
+        return deadLetters.page(filter.filter(), before, limit);
     }
 
     @Override
-    String json(EventPage page) {
-        return EventJson.page(page);
-    }
-
-    @Override
-    void print(EventPage page, PrintWriter out) {
-        if (page.events().isEmpty()) {
+    void print(JsonNode page, PrintWriter out) {
+        if (page.path("events").isEmpty()) {
             out.println("Nothing matches.");
         } else {
             TextTable table = new TextTable("ID", "RECEIVED (UTC)", "SOURCE", "TYPE", "SUBJECT", "WHY");
-            page.events()
+            page.path("events")
                     .forEach(event -> table.row(
-                            String.valueOf(event.id()),
-                            event.receivedAt()
-                                    .truncatedTo(ChronoUnit.SECONDS)
-                                    .toString()
-                                    .replace("T", " ")
-                                    .replace("Z", ""),
-                            event.eventId().source(),
-                            event.type(),
-                            event.subject(),
+                            event.path("id").asText(),
+                            toTheSecond(event.path("receivedAt").asText()),
+                            event.path("source").asText(),
+                            event.path("type").asText(),
+                            event.path("subject").asText(),
                             why(event)));
             table.print(out);
         }
-        if (page.searchedBackTo() != null) {
-            out.println("Searched back to " + page.searchedBackTo() + " so far.");
+        if (page.hasNonNull("searchedBackTo")) {
+            out.println("Searched back to " + page.path("searchedBackTo").asText() + " so far.");
         }
-        if (page.next() != null) {
-            out.println("More: --before " + page.next());
+        if (page.hasNonNull("next")) {
+            out.println("More: --before " + page.path("next").asText());
         }
     }
 
-    private static String why(EventLine event) {
-        DeadLetter letter = event.deadLetter();
-        List<String> words = letter == null
-                ? List.of(event.state().label(), event.reason() == null ? "" : event.reason())
-                : List.of(
-                        letter.errorCode() == null ? letter.errorClass() : letter.errorCode(),
-                        letter.field() == null ? "" : letter.field());
-        return event.state() == EventState.DEAD && letter == null
-                ? String.valueOf(event.reason())
-                : String.join(" ", words).strip();
+    private static String toTheSecond(String instant) {
+        return instant.replaceFirst("(\\.\\d+)?Z$", "").replace("T", " ");
+    }
+
+    private static String why(JsonNode event) {
+        JsonNode letter = event.path("deadLetter");
+        if (letter.isMissingNode()) {
+            String state = event.path("state").asText();
+            String reason = event.path("reason").asText("");
+            return (state.equals("dead") ? reason : state + " " + reason).strip();
+        }
+        String what = letter.path("code").asText(letter.path("class").asText());
+        return (what + " " + letter.path("field").asText("")).strip();
     }
 }

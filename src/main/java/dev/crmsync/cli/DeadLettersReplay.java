@@ -1,10 +1,8 @@
 package dev.crmsync.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.deadletter.EventFilter;
-import dev.crmsync.deadletter.ReplayJob;
-import dev.crmsync.deadletter.ReplayJobs;
 import dev.crmsync.deadletter.ReplayRequest;
-import dev.crmsync.deadletter.ReplayRunner;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +30,9 @@ final class DeadLettersReplay implements Callable<Integer> {
     @Mixin
     private FilterOptions filter = new FilterOptions();
 
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
+
     @Option(names = "--reason", required = true, description = "Why; kept in the audit.")
     private String reason;
 
@@ -57,40 +58,38 @@ final class DeadLettersReplay implements Callable<Integer> {
                     spec.commandLine(), "Give either ids or --all with a filter, not both");
         }
         PrintWriter out = spec.commandLine().getOut();
-        ReplayRequest request = new ReplayRequest(
-                name, reason, OpenedDeadLetters.who(), all ? filter.filter() : EventFilter.ANY, ids, rate);
-        try (OpenedDeadLetters opened = OpenedDeadLetters.open()) {
-            ReplayJobs jobs = opened.deadLetters().jobs();
+        try (DeadLettersApi deadLetters = console.open()) {
+            ReplayRequest request = new ReplayRequest(
+                    name, reason, deadLetters.who(), all ? filter.filter() : EventFilter.ANY, ids, rate);
             if (dryRun) {
-                out.println(jobs.matching(request) + " events would be replayed.");
+                JsonNode count = deadLetters.count(request);
+                String atLeast = count.path("isExact").asBoolean() ? "" : "At least ";
+                out.println(atLeast + count.path("matched").asLong() + " events would be replayed.");
                 return 0;
             }
-            ReplayJob job = jobs.create(request);
-            out.println("Replay job " + job.id() + ": " + job.matched() + " events.");
+            JsonNode job = deadLetters.replay(request);
+            out.println("Replay job " + job.path("id").asLong() + ": "
+                    + job.path("matched").asLong() + " events.");
             if (!noWait) {
-                report(carryOut(opened, job), out);
+                report(carryOut(deadLetters, job), out);
             }
         }
         return 0;
     }
 
-    private static ReplayJob carryOut(OpenedDeadLetters opened, ReplayJob job) throws InterruptedException {
-        ReplayRunner runner =
-                ReplayRunner.start(opened.database(), opened.inbox().replays(), opened.clock(), () -> true);
-        try {
-            ReplayJob now = job;
-            while (now.state() == ReplayJob.State.RUNNING) {
-                Thread.sleep(LOOK_MILLIS);
-                now = opened.deadLetters().jobs().find(job.id()).orElseThrow();
-            }
-            return now;
-        } finally {
-            runner.close();
+    private static JsonNode carryOut(DeadLettersApi deadLetters, JsonNode job) throws InterruptedException {
+        deadLetters.carryOutReplays();
+        JsonNode now = job;
+        while (now.path("state").asText().equals("running")) {
+            Thread.sleep(LOOK_MILLIS);
+            now = deadLetters.replay(job.path("id").asLong());
         }
+        return now;
     }
 
-    private static void report(ReplayJob job, PrintWriter out) {
-        out.println(job.state().label() + ": " + job.requeued() + " pending again, " + job.skipped()
-                + " skipped since they had changed, " + job.remaining() + " left as they were.");
+    private static void report(JsonNode job, PrintWriter out) {
+        out.println(job.path("state").asText() + ": " + job.path("requeued").asLong() + " pending again, "
+                + job.path("skipped").asLong() + " skipped since they had changed, "
+                + job.path("remaining").asLong() + " left as they were.");
     }
 }

@@ -1,17 +1,17 @@
 package dev.crmsync.cli;
 
-import dev.crmsync.deadletter.DeadLetters;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * A command that reads dead letters and shows what it found, to people or to programs.
- *
- * @param <T> what it finds
- */
-abstract class DeadLettersReport<T> implements Callable<Integer> {
+/** A command that reads dead letters and shows what it found, to people or to programs. */
+abstract class DeadLettersReport implements Callable<Integer> {
+
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -19,19 +19,17 @@ abstract class DeadLettersReport<T> implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    abstract T find(DeadLetters deadLetters);
+    abstract JsonNode find(DeadLettersApi deadLetters);
 
-    abstract String json(T found);
-
-    abstract void print(T found, PrintWriter out);
+    abstract void print(JsonNode found, PrintWriter out);
 
     @Override
     public final Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (OpenedDeadLetters opened = OpenedDeadLetters.open()) {
-            T found = find(opened.deadLetters());
+        try (DeadLettersApi deadLetters = console.open()) {
+            JsonNode found = find(deadLetters);
             if (json) {
-                out.println(json(found));
+                out.println(found.toPrettyString());
             } else {
                 print(found, out);
             }

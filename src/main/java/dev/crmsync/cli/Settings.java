@@ -6,6 +6,7 @@ import dev.crmsync.inbox.DeliveryLimits;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.salesforce.BatchLimits;
 import dev.crmsync.salesforce.SalesforceSettings;
+import dev.crmsync.webhook.WebhookServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param embeddedSandbox whether the sandbox stands in for Salesforce
  * @param dataDirectory where the {@code dev} profile keeps its files
- * @param maxConcurrentRequests webhooks in progress above which senders are told to come back
+ * @param webhooks what senders may ask of the webhook server
  */
 record Settings(
         Profile profile,
@@ -25,7 +26,7 @@ record Settings(
         SalesforceSettings salesforce,
         boolean embeddedSandbox,
         Path dataDirectory,
-        int maxConcurrentRequests,
+        WebhookServer.Limits webhooks,
         DeliveryLimits delivery,
         BackOff backOff,
         BatchLimits batches) {
@@ -68,7 +69,9 @@ record Settings(
                 salesforce,
                 embeddedSandbox,
                 dataDirectory,
-                settings.number("crm.webhooks.max-concurrent", 1, 100_000, 1_000),
+                new WebhookServer.Limits(
+                        settings.number("crm.webhooks.max-concurrent", 1, 100_000, 1_000),
+                        settings.duration("crm.webhooks.slowest-request", Duration.ofSeconds(30))),
                 delivery(settings),
                 backOff(settings),
                 batches(settings));

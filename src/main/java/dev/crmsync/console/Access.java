@@ -16,15 +16,16 @@ final class Access {
     private static final String SESSION = "session";
 
     private final PasswordSignIn passwords;
+    private final BearerTokens tokens;
     private final UserSessions sessions;
     private final Audit audit;
-    private final boolean behindTls;
 
-    Access(PasswordSignIn passwords, UserSessions sessions, Audit audit, boolean behindTls) {
+    /** @param tokens null where there is no OpenID provider */
+    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit) {
         this.passwords = passwords;
+        this.tokens = tokens;
         this.sessions = sessions;
         this.audit = audit;
-        this.behindTls = behindTls;
     }
 
     /** Pages: whoever is not signed in is sent to sign in. */
@@ -59,7 +60,7 @@ final class Access {
         request.next();
     }
 
-    /** The API: name and password with each request, or the session of the pages. */
+    /** The API: name and password or a token with each request, or the session of the pages. */
     void requireApiUser(RoutingContext request) {
         Optional<UserSession> session = session(request);
         boolean changes = !request.request().method().name().equals("GET");
@@ -68,7 +69,9 @@ final class Access {
             request.put(SESSION, session.get());
         } else {
             Account account = basic(request)
-                    .orElseThrow(() -> new ConsoleException(401, "Name and password are missing or wrong."));
+                    .or(() -> bearer(request))
+                    .orElseThrow(
+                            () -> new ConsoleException(401, "Name and password, or the token, are missing or wrong."));
             request.put(SESSION, UserSession.ofOneRequest(account));
         }
         if (changes && !current(request).user().isOperator()) {
@@ -92,6 +95,10 @@ final class Access {
         return colon < 0
                 ? Optional.empty()
                 : passwords.check(request, pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private Optional<Account> bearer(RoutingContext request) {
+        return tokens == null ? Optional.empty() : tokens.check(request);
     }
 
     private Optional<UserSession> session(RoutingContext request) {
@@ -119,17 +126,8 @@ final class Access {
     /** Lets somebody in who has proved who he is. */
     void begin(RoutingContext request, Account account, String how) {
         token(request).ifPresent(sessions::end);
-        request.response().addCookie(cookie(COOKIE, sessions.begin(account).value(), CookieSameSite.STRICT));
+        Cookies.set(request, COOKIE, sessions.begin(account).value(), CookieSameSite.STRICT);
         audit.record(new AuditEntry(null, account.user().name(), "sign in", null, how, 0));
-    }
-
-    /** A cookie that no script reads. */
-    Cookie cookie(String name, String value, CookieSameSite sameSite) {
-        return Cookie.cookie(name, value)
-                .setPath("/")
-                .setHttpOnly(true)
-                .setSecure(behindTls)
-                .setSameSite(sameSite);
     }
 
     void reveal(RoutingContext request, long event) {
@@ -138,6 +136,6 @@ final class Access {
 
     void signOut(RoutingContext request) {
         token(request).ifPresent(sessions::end);
-        request.response().addCookie(cookie(COOKIE, "", CookieSameSite.STRICT).setMaxAge(0));
+        Cookies.remove(request, COOKIE, CookieSameSite.STRICT);
     }
 }

@@ -32,15 +32,15 @@ public final class ConsoleServer implements AutoCloseable {
                         ? Optional.of(account.user())
                         : users.current(account),
                 data.clock());
+        OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl, data.clock());
         Access access = new Access(
                 new PasswordSignIn(users, new Lockout(data.database(), data.clock())),
+                provider == null ? null : new BearerTokens(oidc, provider, data.clock()),
                 sessions,
-                data.deadLetters().audit(),
-                settings.behindTls());
-        OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl);
+                data.deadLetters().audit());
         SignInPages signIn = new SignInPages(access, renderer, !users.isEmpty(), provider);
         ErrorPages errors = new ErrorPages(renderer, signIn);
-        router.route().handler(new SecurityHeaders(settings.behindTls()));
+        router.route().handler(new SecurityHeaders(settings.behindTls())).handler(new Cookies(settings.behindTls()));
         router.get("/static/:name").handler(new StaticFiles()::serve);
         router.post().handler(ConsoleServer::refuseOtherSites);
         router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY).setHandleFileUploads(false));

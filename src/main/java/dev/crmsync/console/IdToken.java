@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a provider says of a person, once its signature holds; checked as <a
+ * What a provider says of somebody, once its signature holds; at a sign-in checked as <a
  * href="https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation">OpenID Connect Core, 3.1.3.7</a> asks.
  */
 record IdToken(JsonObject claims) {
@@ -19,18 +19,29 @@ record IdToken(JsonObject claims) {
 
     /** @throws ConsoleException unless it was made for this client and this attempt to sign in, and holds now */
     void verify(OidcSettings settings, String nonce, Instant now) {
-        List<String> audience = texts(claims.getValue("aud")).toList();
-        boolean holds = settings.issuer().equals(withoutSlash(text("iss")))
-                && audience.contains(settings.clientId())
-                && (audience.size() == 1 || claims.containsKey("azp"))
+        boolean holds = isForUs(settings, now)
+                && (audience().size() == 1 || claims.containsKey("azp"))
                 && (!claims.containsKey("azp") || settings.clientId().equals(text("azp")))
-                && seconds("exp") > now.getEpochSecond() - LEEWAY_SECONDS
-                && seconds("iat") < now.getEpochSecond() + LEEWAY_SECONDS
                 && Token.isSame(text("nonce"), nonce);
         if (!holds) {
             throw new ConsoleException(
                     401, "What the identity provider says was not meant for this sign-in: try again.");
         }
+    }
+
+    /**
+     * Whether the provider has made it for this console and it holds now: what is asked of the token that a program brings,
+     * which may be another client's (<a href="https://www.rfc-editor.org/rfc/rfc9068#section-4">RFC 9068, 4</a>).
+     */
+    boolean isForUs(OidcSettings settings, Instant now) {
+        return settings.issuer().equals(withoutSlash(text("iss")))
+                && audience().contains(settings.clientId())
+                && seconds("exp") > now.getEpochSecond() - LEEWAY_SECONDS
+                && seconds("iat") < now.getEpochSecond() + LEEWAY_SECONDS;
+    }
+
+    private List<String> audience() {
+        return texts(claims.getValue("aud")).toList();
     }
 
     private static String withoutSlash(String url) {

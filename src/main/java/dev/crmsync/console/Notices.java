@@ -16,12 +16,7 @@ final class Notices {
 
     static void say(RoutingContext request, String text) {
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        request.response()
-                .addCookie(Cookie.cookie(COOKIE, value)
-                        .setPath("/")
-                        .setHttpOnly(true)
-                        .setMaxAge(SECONDS)
-                        .setSameSite(CookieSameSite.STRICT));
+        Cookies.set(request, COOKIE, value, CookieSameSite.STRICT).setMaxAge(SECONDS);
     }
 
     /** What is to be said, or null. */
@@ -30,9 +25,7 @@ final class Notices {
         if (cookie == null || cookie.getValue().isEmpty()) {
             return null;
         }
-        request.response()
-                .addCookie(
-                        Cookie.cookie(COOKIE, "").setPath("/").setHttpOnly(true).setMaxAge(0));
+        Cookies.remove(request, COOKIE, CookieSameSite.STRICT);
         try {
             return new String(Base64.getUrlDecoder().decode(cookie.getValue()), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notOurs) {

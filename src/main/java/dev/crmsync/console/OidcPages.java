@@ -44,12 +44,9 @@ final class OidcPages {
     private void start(RoutingContext request) {
         OidcAttempt attempt = OidcAttempt.begin();
         String url = provider.authorizationUrl(attempt);
-        request.response()
-                .addCookie(access.cookie(COOKIE, attempt.token().value(), CookieSameSite.LAX)
-                        .setMaxAge(SECONDS))
-                .setStatusCode(303)
-                .putHeader("Location", url)
-                .end();
+        Cookies.set(request, COOKIE, attempt.token().value(), CookieSameSite.LAX)
+                .setMaxAge(SECONDS);
+        request.response().setStatusCode(303).putHeader("Location", url).end();
     }
 
     /**
@@ -69,8 +66,7 @@ final class OidcPages {
             throw new ConsoleException(
                     401, "This sign-in was not begun in this browser, or more than ten minutes ago: try again.");
         }
-        request.response()
-                .addCookie(access.cookie(COOKIE, "", CookieSameSite.LAX).setMaxAge(0));
+        Cookies.remove(request, COOKIE, CookieSameSite.LAX);
         String code = request.request().getParam("code");
         if (code == null) {
             throw new ConsoleException(401, "The identity provider refused: " + refusal(request));

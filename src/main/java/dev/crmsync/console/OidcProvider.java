@@ -1,9 +1,11 @@
 package dev.crmsync.console;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.NoSuchKeyIdException;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.oauth2.OAuth2Auth;
@@ -14,11 +16,13 @@ import io.vertx.ext.auth.oauth2.Oauth2Credentials;
 import io.vertx.ext.auth.oauth2.providers.OpenIDConnectAuth;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +35,20 @@ final class OidcProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcProvider.class);
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final long KEYS_MILLIS = 60_000;
 
     private final Vertx vertx;
     private final OidcSettings settings;
     private final Supplier<String> otherwiseBack;
+    private final Clock clock;
+    private final AtomicLong keysAsked = new AtomicLong();
     private volatile Discovered discovered;
 
     private record Discovered(OAuth2Auth auth, String logoutUrl) {}
 
     /** @param otherwiseBack yields the redirect URL when the settings have none */
-    OidcProvider(Vertx vertx, OidcSettings settings, Supplier<String> otherwiseBack) {
+    OidcProvider(Vertx vertx, OidcSettings settings, Supplier<String> otherwiseBack, Clock clock) {
+        this.clock = clock;
         this.vertx = vertx;
         this.settings = settings;
         this.otherwiseBack = otherwiseBack;
@@ -90,6 +98,30 @@ final class OidcProvider {
         return new IdToken(claims);
     }
 
+    /**
+     * What the provider says of whoever brings this token, if it has signed it. It is asked for new keys at most once a
+     * minute, and for nothing else: made-up tokens cost it nothing.
+     *
+     * @throws ConsoleException when the provider's description cannot be had
+     */
+    Optional<IdToken> read(String token) {
+        OAuth2Auth auth = discovered().auth();
+        AsyncResult<User> first = decode(auth, token);
+        if (first.cause() instanceof NoSuchKeyIdException && mayAskForKeys()) {
+            await(auth.jWKSet());
+            first = decode(auth, token);
+        }
+        return Optional.ofNullable(first.result())
+                .map(user -> user.attributes().getJsonObject("accessToken"))
+                .map(IdToken::new);
+    }
+
+    private boolean mayAskForKeys() {
+        long now = clock.millis();
+        long last = keysAsked.get();
+        return now - last >= KEYS_MILLIS && keysAsked.compareAndSet(last, now);
+    }
+
     /** Where the provider ends its own session, and then sends the browser back; empty when there is no such place. */
     Optional<String> signOutUrl(Account account) {
         Discovered known = discovered;
@@ -123,8 +155,17 @@ final class OidcProvider {
                         .setReadIdleTimeout(TIMEOUT_MILLIS / 1_000));
         OAuth2Auth auth = await(OpenIDConnectAuth.discover(vertx, options));
         known = new Discovered(auth, options.getLogoutPath());
+        // Tokens are read here or not at all: nobody shall make us ask the provider about what he has made up.
+        options.setIntrospectionPath(null);
         discovered = known;
         return known;
+    }
+
+    /** Within {@code compose}, since a wrong signature is thrown at once. */
+    private static AsyncResult<User> decode(OAuth2Auth auth, String token) {
+        return await(Future.succeededFuture(new TokenCredentials(token))
+                .compose(auth::authenticate)
+                .transform(Future::succeededFuture));
     }
 
     private static <T> T await(Future<T> future) {

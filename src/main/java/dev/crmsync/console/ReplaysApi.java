@@ -4,6 +4,7 @@ import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.ReplayForecast;
 import dev.crmsync.deadletter.ReplayJob;
 import dev.crmsync.deadletter.ReplayJobs;
+import dev.crmsync.deadletter.ReplayJson;
 import dev.crmsync.deadletter.ReplayRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -92,22 +93,6 @@ final class ReplaysApi {
     }
 
     private static JsonObject job(ReplayJob job) {
-        JsonObject filter = new JsonObject();
-        job.filter().toMap().forEach(filter::put);
-        return new JsonObject()
-                .put("id", job.id())
-                .put("name", job.name())
-                .put("reason", job.reason())
-                .put("createdBy", job.createdBy())
-                .put("createdAt", job.createdAt().toString())
-                .put("filter", filter)
-                .put("chosen", job.chosen())
-                .put("rate", job.rate())
-                .put("state", job.state().label())
-                .put("matched", job.matched())
-                .put("requeued", job.requeued())
-                .put("skipped", job.skipped())
-                .put("remaining", job.remaining())
-                .put("waitsForLiveTraffic", job.yields());
+        return new JsonObject(ReplayJson.job(job).toString());
     }
 }

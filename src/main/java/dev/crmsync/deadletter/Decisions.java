@@ -41,7 +41,7 @@ public final class Decisions {
      * Makes one ended event pending again with another payload; the one received is kept.
      *
      * @param payload a JSON object
-     * @return false when it is pending, discarded or unreadable, or has no payload any more
+     * @return false when it is pending or discarded, or has no payload any more
      * @throws IllegalArgumentException when the payload is no JSON object
      */
     public boolean replayEdited(StoredEvent event, String payload, String who, String reason) {

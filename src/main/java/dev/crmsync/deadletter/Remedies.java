@@ -41,7 +41,7 @@ public final class Remedies {
                     "A value has the wrong type for its field. Correct the mapping of the route; then replay."),
             Map.entry(
                     "UNREADABLE",
-                    "The sender's message was authentic but could not be read. Correct the envelope in the receiving route, or ask the sender; then replay, or discard it."));
+                    "The sender's message was authentic but could not be read. Correct the envelope in the receiving route, or the message itself; then replay: it is read again. Or discard it."));
 
     private static final Map<String, String> BY_CLASS = Map.of(
             "missing-parent",

@@ -48,4 +48,9 @@ public record Event(
     public Event withPayload(String other) {
         return new Event(id, type, tenant, subject, aspect, orderKey, occurredAt, live, other, unreadable);
     }
+
+    /** The same event, unreadable for this reason. */
+    public Event withUnreadable(String reason) {
+        return new Event(id, type, tenant, subject, aspect, orderKey, occurredAt, live, payload, reason);
+    }
 }

@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -79,6 +80,14 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    /** The server's time in epoch milliseconds; empty where the database is a part of this process. */
+    OptionalLong currentMillis() {
+        return dialect.currentMillis()
+                .map(sql -> reading(session -> session.query(sql, row -> row.getLong(1))))
+                .map(rows -> OptionalLong.of(rows.get(0)))
+                .orElseGet(OptionalLong::empty);
     }
 
     private interface Transaction<T> {

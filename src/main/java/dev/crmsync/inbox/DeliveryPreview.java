@@ -29,12 +29,15 @@ public final class DeliveryPreview {
     public record Result(String outcome, String reason, String records) {}
 
     private static final String SUBJECT = """
-            select s.applied, s.delivered_before from event e join subject s on s.id = e.subject_id where e.id = ?
+            select applied, delivered_before from subject where source = ? and tenant = ? and subject = ?
             """;
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private record Subject(AppliedKeys applied, boolean known) {}
+    private record Subject(AppliedKeys applied, boolean known) {
+
+        static final Subject NEW = new Subject(AppliedKeys.NONE, false);
+    }
 
     private final CamelContext context;
     private final Database database;
@@ -54,19 +57,31 @@ public final class DeliveryPreview {
         if (!stored.hasPayload()) {
             return new Result("unknown", "retention has removed its payload", null);
         }
-        Subject subject = database.reading(session -> session.query(
-                        SUBJECT,
-                        row -> new Subject(AppliedKeys.ofJson(row.getString(1)), row.getBoolean(2)),
-                        stored.id()))
-                .get(0);
-        Optional<String> tooLate = OrderGuard.supersedes(subject.applied(), stored.event());
+        return of(stored.id(), stored.event().withPayload(payload));
+    }
+
+    private Result of(long id, Event event) {
+        Subject subject = subject(event);
+        Optional<String> tooLate = OrderGuard.supersedes(subject.applied(), event);
         if (tooLate.isPresent()) {
             return new Result(EventState.SUPERSEDED.label(), tooLate.get(), null);
         }
-        Event event = stored.event().withPayload(payload);
         return route(event.id().source())
-                .map(route -> run(route, stored.id(), event, subject.known()))
+                .map(route -> run(route, id, event, subject.known()))
                 .orElseGet(() -> new Result("unknown", "no route takes events of this source", null));
+    }
+
+    private Subject subject(Event event) {
+        return database
+                .reading(session -> session.query(
+                        SUBJECT,
+                        row -> new Subject(AppliedKeys.ofJson(row.getString(1)), row.getBoolean(2)),
+                        event.id().source(),
+                        event.tenant(),
+                        event.subject()))
+                .stream()
+                .findFirst()
+                .orElse(Subject.NEW);
     }
 
     private Optional<Route> route(String source) {
@@ -88,7 +103,14 @@ public final class DeliveryPreview {
         } catch (Exception e) {
             exchange.setException(e);
         }
-        return result(exchange);
+        return readNow(exchange, event).map(read -> of(id, read)).orElseGet(() -> result(exchange));
+    }
+
+    /** The event that an unreadable one turned out to be, unless the inbox has it already. */
+    private static Optional<Event> readNow(Exchange exchange, Event before) {
+        Event now = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
+        boolean known = exchange.getProperty(Exchange.DUPLICATE_MESSAGE, false, boolean.class);
+        return Optional.of(now).filter(read -> before.unreadable() != null && read.unreadable() == null && !known);
     }
 
     private static Result result(Exchange exchange) {

@@ -2,6 +2,7 @@ package dev.crmsync.inbox;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The little in which the databases differ. All statements are written once, with these gaps. */
 interface Dialect {
@@ -35,6 +36,9 @@ interface Dialect {
 
     /** True when the transaction lost against a concurrent one and may simply run again. */
     boolean isCollision(SQLException e);
+
+    /** A query for the server's time in epoch milliseconds; empty where the database is a part of this process. */
+    Optional<String> currentMillis();
 
     /** True when only one transaction at a time may write. */
     boolean hasSingleWriter();

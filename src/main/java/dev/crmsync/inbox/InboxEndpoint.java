@@ -35,7 +35,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
         return reason;
     }
 
-    /** With {@code inbox:ignored}: why, in words that an operator reads. */
+    /** Why, in words that an operator reads; parts of the exchange in the simple language. */
     public void setReason(String reason) {
         this.reason = reason;
     }

@@ -25,7 +25,7 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
     }
 
     /**
-     * Stores the exchange's event durably.
+     * Stores the exchange's event durably; where the exchange is only a preview, tells what would be.
      *
      * @param key must be the event's id as text
      * @return true when it is new
@@ -38,6 +38,9 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
         if (event == null || !event.id().toString().equals(key)) {
             throw new IllegalArgumentException("The exchange property '" + ExchangeProperties.EVENT
                     + "' must hold the event with id " + key + ", was: " + (event == null ? null : event.id()));
+        }
+        if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
+            return !inbox.events().contains(event.id());
         }
         String sent = exchange.getMessage().getHeader(ExchangeProperties.TRACE_CONTEXT, String.class);
         String traceContext = exchange.getProperty(ExchangeProperties.TRACE_CONTEXT, sent, String.class);

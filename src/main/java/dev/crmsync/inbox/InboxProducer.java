@@ -7,6 +7,7 @@ import dev.crmsync.event.ExchangeProperties;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.util.TimeUtils;
 
@@ -18,6 +19,7 @@ final class InboxProducer extends DefaultProducer {
 
     private final InboxEndpoint endpoint;
     private final InboxEndpoint.Decision decision;
+    private Expression reason;
 
     InboxProducer(InboxEndpoint endpoint, InboxEndpoint.Decision decision) {
         super(endpoint);
@@ -26,11 +28,22 @@ final class InboxProducer extends DefaultProducer {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (endpoint.getReason() != null) {
+            reason = endpoint.getCamelContext().resolveLanguage("simple").createExpression(endpoint.getReason());
+            reason.init(endpoint.getCamelContext());
+        }
+    }
+
+    @Override
     public void process(Exchange exchange) {
         switch (decision) {
             case IGNORED ->
-                new Verdict(EventState.IGNORED, endpoint.getReason(), endpoint.isApplied(), null).pronounceOn(exchange);
-            case DELIVERED -> new Verdict(EventState.DELIVERED, endpoint.getReason(), true, null).pronounceOn(exchange);
+                new Verdict(EventState.IGNORED, givenReason(exchange), endpoint.isApplied(), null)
+                        .pronounceOn(exchange);
+            case DELIVERED ->
+                new Verdict(EventState.DELIVERED, givenReason(exchange), true, null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
             case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
             case DEAD -> {
@@ -69,11 +82,16 @@ final class InboxProducer extends DefaultProducer {
         }
         Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
         return event.unreadable() == null
-                ? new FailedAttempt(started, ended, "decided", "DECIDED_BY_ROUTE", endpoint.getReason())
+                ? new FailedAttempt(started, ended, "decided", "DECIDED_BY_ROUTE", givenReason(exchange))
                 : new FailedAttempt(started, ended, Event.UNREADABLE, "UNREADABLE", event.unreadable());
     }
 
     private String reason(Exchange exchange, FailedAttempt failure) {
-        return endpoint.getReason() == null ? failure.errorCode() : endpoint.getReason();
+        String given = givenReason(exchange);
+        return given == null ? failure.errorCode() : given;
+    }
+
+    private String givenReason(Exchange exchange) {
+        return reason == null ? null : reason.evaluate(exchange, String.class);
     }
 }

@@ -61,7 +61,7 @@ public final class Migrations {
                     throw new InboxUnavailableException(
                             "The database cannot be opened or migrated: " + e.getMessage(), e);
                 }
-                LOG.info("The tables to migrate are in use; trying again");
+                LOG.info("The tables are in use: the migration that gave way is tried again");
             }
             letOthersWork();
         }

@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** PostgreSQL: row locks, and arrays as table parameters. */
@@ -83,6 +84,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean isCollision(SQLException e) {
         return "40P01".equals(e.getSQLState()) || "40001".equals(e.getSQLState());
+    }
+
+    @Override
+    public Optional<String> currentMillis() {
+        return Optional.of("select (extract(epoch from clock_timestamp()) * 1000)::bigint");
     }
 
     @Override

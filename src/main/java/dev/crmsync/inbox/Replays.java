@@ -40,7 +40,7 @@ public final class Replays {
 
     private static final String EDIT = """
             update event set original_payload = coalesce(original_payload, payload), payload = ?
-             where id = ? and payload is not null and unreadable is null and state in ('dead', 'delivered', 'superseded', 'ignored')
+             where id = ? and payload is not null and state in ('dead', 'delivered', 'superseded', 'ignored')
             """;
 
     private static final int MAX_REASON = 2_000;
@@ -95,7 +95,7 @@ public final class Replays {
      * payload as it was received is kept.
      *
      * @param payload JSON text
-     * @return false when the event is pending or discarded, was unreadable, or has lost its payload to retention
+     * @return false when the event is pending or discarded, or has lost its payload to retention
      */
     public boolean requeue(Session session, EventId event, long id, String payload) throws SQLException {
         session.query(LOCK_SUBJECTS, row -> row.getLong(1), Rows.ofIds(List.of(id)));

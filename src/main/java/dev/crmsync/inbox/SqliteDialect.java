@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sqlite.SQLiteErrorCode;
@@ -90,6 +91,11 @@ final class SqliteDialect implements Dialect {
         // The primary code is the low byte of an extended one: https://www.sqlite.org/rescode.html
         return e instanceof SQLiteException sqlite
                 && List.of(codes).stream().anyMatch(code -> code.code == (sqlite.getResultCode().code & 0xff));
+    }
+
+    @Override
+    public Optional<String> currentMillis() {
+        return Optional.empty();
     }
 
     @Override

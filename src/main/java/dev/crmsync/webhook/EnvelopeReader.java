@@ -1,6 +1,7 @@
 package dev.crmsync.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.ExchangeProperties;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -34,7 +36,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * </ul>
  *
  * <p>A body that cannot become an event is no error to its sender, who could only send it again: it becomes an event of
- * type {@value Event#UNREADABLE}, which says why.
+ * type {@value Event#UNREADABLE}, which says why, and keeps what the expressions saw. As a step of a route that delivers such
+ * an event, the reader tries again: what it can read now replaces the exchange property {@value ExchangeProperties#EVENT}.
  */
 public final class EnvelopeReader extends ServiceSupport implements Processor, CamelContextAware {
 
@@ -46,6 +49,9 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
 
     /** The exchange property that holds the comma-separated names of the top-level members that were dropped. */
     public static final String DROPPED = "dropped-members";
+
+    /** The exchange property that is true for one of {@link OwnSamples}. */
+    static final String SAMPLE = "own-sample";
 
     private static final String DEFAULT_TENANT = "default";
 
@@ -60,21 +66,43 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
 
     @Override
     public void process(Exchange exchange) {
-        byte[] raw = raw(exchange.getMessage());
-        exchange.setProperty(BODY_SHA256, Sha256.hex(raw));
-        exchange.setProperty(ExchangeProperties.EVENT, event(exchange, raw));
+        Event delivered = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
+        exchange.setProperty(
+                ExchangeProperties.EVENT, delivered == null ? received(exchange) : readAgain(exchange, delivered));
     }
 
-    private Event event(Exchange exchange, byte[] raw) {
+    private Event received(Exchange exchange) {
+        byte[] raw = raw(exchange.getMessage());
+        String hash = Sha256.hex(raw);
+        exchange.setProperty(BODY_SHA256, hash);
+        if (samples != null && samples.isOne(hash)) {
+            exchange.setProperty(SAMPLE, true);
+        }
         JsonNode json = null;
         try {
             json = json(exchange, raw);
             exchange.getMessage().setBody(json);
-            return readable(exchange, json);
+            return readable(exchange, json, clock.instant());
         } catch (UnreadableException e) {
-            JsonNode kept = json == null ? Payload.ofText(redaction.apply(Utf8.lenient(raw))) : json;
+            JsonNode kept = json == null ? TextNode.valueOf(redaction.apply(Utf8.lenient(raw))) : json;
             exchange.getMessage().setBody(kept);
             return unreadable(exchange, kept, e.getMessage());
+        }
+    }
+
+    /** An event that no key opens is no message to read. */
+    private Event readAgain(Exchange exchange, Event delivered) {
+        if (!Event.UNREADABLE.equals(delivered.type())) {
+            return delivered;
+        }
+        UnreadMessage message = UnreadMessage.ofPayload(exchange.getMessage().getBody(JsonNode.class));
+        Exchange again = message.exchange(camelContext);
+        try {
+            JsonNode json = json(again, message.bytes());
+            again.getMessage().setBody(json);
+            return readable(again, json, delivered.occurredAt());
+        } catch (UnreadableException e) {
+            return delivered.withUnreadable(e.getMessage());
         }
     }
 
@@ -84,22 +112,25 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
             throw new UnreadableException(
                     "The body is a JSON " + json.getNodeType().name().toLowerCase(Locale.ROOT) + ", must be an object");
         }
-        Optional<Wrapper> wrapper = unwrap ? Wrapper.around(json) : Optional.empty();
+        boolean unwrapped = exchange.getProperty(WRAPPER_TYPE) != null;
+        Optional<Wrapper> wrapper = unwrap && !unwrapped ? Wrapper.around(json) : Optional.empty();
         wrapper.ifPresent(around -> exchange.setProperty(WRAPPER_TYPE, around.type()));
         JsonNode content = wrapper.map(Wrapper::content).orElse(json);
         JsonNode kept = redaction.apply(content);
-        exchange.setProperty(DROPPED, namesMissing(content, kept));
+        String droppedBefore = exchange.getProperty(DROPPED, "", String.class);
+        exchange.setProperty(
+                DROPPED,
+                Stream.concat(Stream.of(droppedBefore), namesMissing(content, kept))
+                        .filter(name -> !name.isEmpty())
+                        .collect(Collectors.joining(",")));
         return kept;
     }
 
-    private static String namesMissing(JsonNode before, JsonNode after) {
-        return before.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(name -> !after.has(name))
-                .collect(Collectors.joining(","));
+    private static Stream<String> namesMissing(JsonNode before, JsonNode after) {
+        return before.properties().stream().map(Map.Entry::getKey).filter(name -> !after.has(name));
     }
 
-    private Event readable(Exchange exchange, JsonNode json) throws UnreadableException {
+    private Event readable(Exchange exchange, JsonNode json, Instant received) throws UnreadableException {
         Optional<String> reason = envelope.text("unreadable", exchange);
         if (reason.isPresent()) {
             throw new UnreadableException(reason.get());
@@ -111,14 +142,10 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
                 subject(exchange),
                 envelope.text("aspect", exchange).orElse(Event.STATE),
                 envelope.orderKey("orderKey", exchange),
-                envelope.instant("occurredAt", exchange).orElseGet(clock::instant),
-                envelope.flag("live", exchange).orElse(true) && !isSample(exchange),
+                envelope.instant("occurredAt", exchange).orElse(received),
+                envelope.flag("live", exchange).orElse(true) && !exchange.getProperty(SAMPLE, false, boolean.class),
                 Payload.text(json),
                 null);
-    }
-
-    private boolean isSample(Exchange exchange) {
-        return samples != null && samples.isOne(exchange.getProperty(BODY_SHA256, String.class));
     }
 
     /** In jq {@code "customer:" + null} is a text: a subject that would unite all that have no id. */
@@ -130,7 +157,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         return subject;
     }
 
-    private Event unreadable(Exchange exchange, JsonNode json, String reason) {
+    private Event unreadable(Exchange exchange, JsonNode kept, String reason) {
         String delivery = exchange.getMessage().getHeader(SvixVerifier.ID, String.class);
         String id = "unreadable:" + (delivery == null ? exchange.getProperty(BODY_SHA256, String.class) : delivery);
         Instant now = clock.instant();
@@ -143,7 +170,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
                 OrderKey.NONE,
                 now,
                 true,
-                Payload.text(json),
+                Payload.text(UnreadMessage.of(exchange, kept).payload()),
                 reason);
     }
 

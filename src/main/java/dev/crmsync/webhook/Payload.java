@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 
 /** Writes what of a body is kept. */
@@ -15,11 +14,6 @@ final class Payload {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Payload() {}
-
-    /** A text that is no JSON, as JSON. */
-    static JsonNode ofText(String text) {
-        return JsonNodeFactory.instance.objectNode().put("raw", text);
-    }
 
     /** JSON text that every database can hold: halves of surrogate pairs, which are no UTF-8, are escaped. */
     static String text(JsonNode json) {

@@ -5,11 +5,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,8 +32,8 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     /** Largest accepted body in bytes; counted while reading, so a chunked body cannot pass it. */
     public static final long MAX_BODY_BYTES = 1 << 20;
 
-    /** So long may a request take, body included; slow senders hold no place for ever. */
-    private static final long SLOWEST_REQUEST_MILLIS = 30_000;
+    /** Longer than proxies keep idle connections for their next request, which therefore finds an open one. */
+    private static final int IDLE_SECONDS = 120;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
     private static final long START_STOP_SECONDS = 10;
@@ -47,30 +49,37 @@ public final class WebhookServer extends VertxPlatformHttpServer {
             Pattern.compile("\\s*(multipart/|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
 
     private final VertxPlatformHttpServerConfiguration configuration;
-    private final int maxConcurrentRequests;
+    private final Limits limits;
     private final AtomicInteger requests = new AtomicInteger();
     private VertxPlatformHttpRouter router;
     private HttpServer server;
 
-    private WebhookServer(VertxPlatformHttpServerConfiguration configuration, int maxConcurrentRequests) {
+    private WebhookServer(VertxPlatformHttpServerConfiguration configuration, Limits limits) {
         super(configuration);
         this.configuration = configuration;
-        this.maxConcurrentRequests = maxConcurrentRequests;
+        this.limits = limits;
     }
+
+    /**
+     * What senders may ask of the server.
+     *
+     * @param concurrentRequests in progress, above which senders are told to come back: at least 1
+     * @param slowestRequest how long a request may take, body included; then its sender is told to come back
+     */
+    public record Limits(int concurrentRequests, Duration slowestRequest) {}
 
     /**
      * A server that is not started yet.
      *
      * @param port 0 for any free one
-     * @param maxConcurrentRequests requests in progress above which senders are told to come back, at least 1
      */
-    public static WebhookServer on(String host, int port, int maxConcurrentRequests) {
+    public static WebhookServer on(String host, int port, Limits limits) {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(host);
         configuration.setBindPort(port);
         configuration.setMaxBodySize(MAX_BODY_BYTES);
         configuration.getBodyHandler().setHandleFileUploads(false);
-        return new WebhookServer(configuration, maxConcurrentRequests);
+        return new WebhookServer(configuration, limits);
     }
 
     @Override
@@ -80,7 +89,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
         router.route()
                 .order(Integer.MIN_VALUE)
-                .handler(TimeoutHandler.create(SLOWEST_REQUEST_MILLIS))
+                .handler(TimeoutHandler.create(limits.slowestRequest().toMillis()))
                 .handler(this::admit)
                 .failureHandler(WebhookServer::refuse);
         router.route().last().handler(context -> end(context, NOT_FOUND));
@@ -91,7 +100,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void startServer() throws Exception {
         server = await(getVertx()
-                .createHttpServer()
+                .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
                 .requestHandler(this::handle)
                 .listen(configuration.getBindPort(), configuration.getBindHost()));
         LOG.info("Webhooks are received on {}:{}", configuration.getBindHost(), getPort());
@@ -154,7 +163,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     }
 
     private void admit(RoutingContext context) {
-        if (requests.incrementAndGet() > maxConcurrentRequests) {
+        if (requests.incrementAndGet() > limits.concurrentRequests()) {
             requests.decrementAndGet();
             context.response().putHeader(RETRY_AFTER, "1");
             end(context, TOO_MANY_REQUESTS);
@@ -181,7 +190,10 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     }
 
     private static void refuse(RoutingContext context) {
-        if (context.statusCode() == TOO_LARGE) {
+        if (context.response().headWritten()) {
+            return;
+        }
+        if (context.statusCode() == TOO_LARGE || !context.request().isEnded()) {
             hangUp(context);
         }
         end(context, context.statusCode() < 400 ? INTERNAL_ERROR : context.statusCode());

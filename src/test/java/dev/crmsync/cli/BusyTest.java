@@ -27,6 +27,9 @@ class BusyTest {
     private static PostgresServer database;
     private static TestApplication application;
 
+    @TempDir
+    Path folder;
+
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
         database = PostgresServer.start();
@@ -55,7 +58,7 @@ class BusyTest {
         List<RawHttp> unfinished = new ArrayList<>();
         try {
             for (int i = 0; i < MOST_AT_ONCE; i++) {
-                unfinished.add(beginRequest());
+                unfinished.add(beginRequest(application));
             }
 
             await().untilAsserted(() -> assertThat(post(body).statusCode()).isEqualTo(429));
@@ -89,13 +92,27 @@ class BusyTest {
                 .hasSize(1);
     }
 
+    @Test
+    void holdsNoPlaceForASenderWhoseBodyDoesNotCome() throws Exception {
+        try (TestApplication impatient =
+                        TestApplication.start(folder, Map.of("crm.webhooks.slowest-request", "200ms"));
+                RawHttp slow = beginRequest(impatient)) {
+
+            RawHttp.Answer answer = slow.answer();
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.has("retry-after")).isTrue();
+        }
+    }
+
     private static HttpResponse<byte[]> post(byte[] body) {
         SignedRequest signed = new SvixSigner(TestSender.PIVOTAL_SECRET, Clock.systemUTC()).sign(body);
         return application.sender().post("/webhooks/pivotal", signed);
     }
 
     /** A request whose body does not come. */
-    private static RawHttp beginRequest() throws Exception {
+    private static RawHttp beginRequest(TestApplication application) throws Exception {
         RawHttp http = new RawHttp(application.application().addresses().webhooks());
         http.send("POST /webhooks/pivotal HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{");
         return http;

@@ -1,10 +1,12 @@
 package dev.crmsync.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.StoredEvent;
 import java.net.URI;
@@ -94,6 +96,33 @@ class ConsoleApiTest {
         assertThat(post(event + "/reveal", 200, "{\"reason\":\"to check\"}").toString())
                 .contains("Proper name", "Mistyped name");
         assertThat(get("/api/audit").path("entries").findValuesAsText("reason")).contains("typo", "to check");
+    }
+
+    @Test
+    void anUnreadableEventIsCorrectedAndReadAgain() throws Exception {
+        String good = new String(PivotalEvent.of("corrected"), UTF_8);
+        StoredEvent dead = it.application.ended(it.application
+                .sender()
+                .pivotal(good.replace("\"id\": \"evt_corrected\",", "").getBytes(UTF_8)));
+        String event = "/api/events/" + dead.id();
+        String corrected = dead.event().payload().replace("\"body\":{", "\"body\":{\"id\":\"evt_corrected\",");
+        EventId read = new EventId("pivotal", "evt_corrected");
+
+        assertThat(post(event + "/preview", 200, "{}").path("reason").asText()).contains("The id is missing");
+        JsonNode preview = post(event + "/preview", 200, "{\"payload\":" + corrected + "}");
+        assertThat(preview.path("outcome").asText()).isEqualTo("upsert");
+        assertThat(preview.path("records").toString()).contains(PivotalEvent.key("corrected"));
+        assertThat(it.application.inbox().events().find(read)).isEmpty();
+
+        post(event + "/replay", 200, "{\"reason\":\"the id was lost\",\"payload\":" + corrected + "}");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> it.stateOf(dead) == EventState.IGNORED);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> it.application
+                                .org()
+                                .writes("Account", PivotalEvent.key("corrected"))
+                                .size()
+                        == 1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class ConsoleProviderTest {
     @Test
     void aViewerSignsInThereAndIsOneHere() {
         it.provider.person("vera@example.com", List.of(VIEWERS));
-        page.navigate("/login/oidc");
+        signIn();
 
         assertThat(page.locator(".who span")).hasText("vera@example.com · viewer");
         assertThat(page.navigate("/send").status()).isEqualTo(403);
@@ -85,7 +86,7 @@ class ConsoleProviderTest {
 
     @Test
     void signingOutEndsBothSessions() {
-        page.navigate("/login/oidc");
+        signIn();
         page.getByText("Sign out").click();
 
         page.waitForURL(it.url + "/login");
@@ -154,12 +155,18 @@ class ConsoleProviderTest {
 
     @Test
     void aKeyThatTheProviderHasTakenIntoUseSinceIsFetched() {
-        page.navigate("/login/oidc");
+        signIn();
         it.provider.rotate();
         page.context().clearCookies();
-        page.navigate("/login/oidc");
+        signIn();
 
         assertThat(page.locator(".who span")).hasText("ann@example.com · operator");
+    }
+
+    /** The page on which a sign-in ends leads on by itself. */
+    private void signIn() {
+        page.navigate("/login/oidc", new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        page.waitForURL(it.url + "/");
     }
 
     private void assertRefused(Consumer<OpenIdProvider> fault, String because) {

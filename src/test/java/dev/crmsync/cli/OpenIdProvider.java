@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +41,8 @@ final class OpenIdProvider implements AutoCloseable {
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private volatile Key published = new Key("first");
     private volatile Key signing = published;
+    private final AtomicInteger keysAsked = new AtomicInteger();
+    private final AtomicInteger introspections = new AtomicInteger();
     private volatile String algorithm = "RS256";
     private volatile Map<String, Object> claims = Map.of();
 
@@ -64,7 +68,14 @@ final class OpenIdProvider implements AutoCloseable {
         // Not "localhost", where the console is: for browsers the two are different sites.
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.createContext("/.well-known/openid-configuration", exchange -> json(exchange, description()));
-        server.createContext("/keys", exchange -> json(exchange, Map.of("keys", List.of(jwk()))));
+        server.createContext("/keys", exchange -> {
+            keysAsked.incrementAndGet();
+            json(exchange, Map.of("keys", List.of(jwk())));
+        });
+        server.createContext("/introspect", exchange -> {
+            introspections.incrementAndGet();
+            json(exchange, claims);
+        });
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.createContext(
@@ -109,12 +120,32 @@ final class OpenIdProvider implements AutoCloseable {
         signing = published;
     }
 
+    /** A token for a program of that person; it is no part of a sign-in. */
+    String token() {
+        try {
+            return idToken(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often somebody asked for the keys. */
+    int keysAsked() {
+        return keysAsked.get();
+    }
+
+    /** How often somebody asked what a token means. */
+    int introspections() {
+        return introspections.get();
+    }
+
     private Map<String, Object> description() {
         return Map.of(
                 "issuer", issuer(),
                 "authorization_endpoint", issuer() + "/authorize",
                 "token_endpoint", issuer() + "/token",
                 "jwks_uri", issuer() + "/keys",
+                "introspection_endpoint", issuer() + "/introspect",
                 "end_session_endpoint", issuer() + "/logout",
                 "response_types_supported", List.of("code"),
                 "grant_types_supported", List.of("authorization_code"));
@@ -178,8 +209,11 @@ final class OpenIdProvider implements AutoCloseable {
 
     private String idToken(String nonce) throws IOException {
         long now = Instant.now().getEpochSecond();
-        Map<String, Object> all = new HashMap<>(Map.of(
-                "iss", issuer(), "aud", CLIENT, "sub", "person-1", "iat", now, "exp", now + 300, "nonce", nonce));
+        Map<String, Object> all =
+                new HashMap<>(Map.of("iss", issuer(), "aud", CLIENT, "sub", "person-1", "iat", now, "exp", now + 300));
+        if (nonce != null) {
+            all.put("nonce", nonce);
+        }
         all.putAll(claims);
         String signed = base64(JSON.writeValueAsBytes(Map.of("alg", algorithm, "kid", signing.id()))) + "."
                 + base64(JSON.writeValueAsBytes(all));

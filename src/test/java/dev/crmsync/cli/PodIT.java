@@ -83,8 +83,8 @@ class PodIT {
     @Test
     void aSignedWebhookReachesSalesforce() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
-        try (JarProcess process =
-                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+        try (PodProcess process =
+                PodProcess.start(folder, pod.environment(), Map.of()).ready()) {
             byte[] body = Samples.find("pivotal", "customer.created").orElseThrow();
 
             assertThat(new TestSender(process.webhooks()).pivotal(body).status())
@@ -101,28 +101,41 @@ class PodIT {
     @Test
     void theConsoleKnowsTheUsersOfItsMountedFileAndNobodyElse() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
-        try (JarProcess process =
-                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+        try (PodProcess process =
+                PodProcess.start(folder, pod.environment(), Map.of()).ready()) {
             assertThat(console(process, "/", "").headers().firstValue("Location"))
                     .contains("/login");
             assertThat(console(process, "/api/events", "nobody:nothing").statusCode())
                     .isEqualTo(401);
             assertThat(console(process, "/api/events", "ann:operator").statusCode())
                     .isEqualTo(200);
+            try (PodProcess command = PodProcess.start(
+                    folder,
+                    Map.of("CRM_CONSOLE_PASSWORD", "operator"),
+                    Map.of(),
+                    "dead-letters",
+                    "list",
+                    "--url",
+                    process.console(),
+                    "--user",
+                    "ann")) {
+                assertThat(command.exit(Duration.ofSeconds(60))).isZero();
+                assertThat(command.log()).contains("Nothing matches.");
+            }
         }
     }
 
     @Test
     void aCommandInThePodWorksOnTheDatabaseOfThePod() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
-        try (JarProcess process =
-                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+        try (PodProcess process =
+                PodProcess.start(folder, pod.environment(), Map.of()).ready()) {
             refuseTheNextRecord();
             new TestSender(process.webhooks())
                     .pivotal(Samples.find("pivotal", "customer.created").orElseThrow());
             await().atMost(Duration.ofSeconds(30)).until(() -> states().equals(Map.of("dead", 1)));
         }
-        try (JarProcess command = JarProcess.start(folder, pod.environment(), Map.of(), "dead-letters", "list")) {
+        try (PodProcess command = PodProcess.start(folder, pod.environment(), Map.of(), "dead-letters", "list")) {
             assertThat(command.exit(Duration.ofSeconds(60))).isZero();
             assertThat(command.log()).contains("customer.created").contains("STRING_TOO_LONG");
         }
@@ -137,7 +150,7 @@ class PodIT {
                                 + " \"status\": 0, \"delayMillis\": 0}");
     }
 
-    private static HttpResponse<Void> console(JarProcess process, String path, String credentials) throws Exception {
+    private static HttpResponse<Void> console(PodProcess process, String path, String credentials) throws Exception {
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.console() + path));
         if (credentials.contains(":")) {
@@ -149,8 +162,8 @@ class PodIT {
     @Test
     void everyLineOfTheLogIsJson() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
-        try (JarProcess process =
-                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+        try (PodProcess process =
+                PodProcess.start(folder, pod.environment(), Map.of()).ready()) {
             ObjectMapper json = new ObjectMapper();
 
             assertThat(process.log().lines())
@@ -163,8 +176,8 @@ class PodIT {
     @Test
     void theLineOfADeadLetterNamesItsEventAndTheRouteAtWork() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
-        try (JarProcess process =
-                JarProcess.start(folder, pod.environment(), Map.of()).ready()) {
+        try (PodProcess process =
+                PodProcess.start(folder, pod.environment(), Map.of()).ready()) {
             byte[] body = Samples.find("pivotal", "customer.created").orElseThrow();
             refuseTheNextRecord();
 
@@ -188,7 +201,7 @@ class PodIT {
     void aMissingSecretOfAMountedSourceStopsTheStartWithItsName() throws Exception {
         secrets.remove("crm.plain.signing-secrets");
         pod.secret("crm-sync-secrets", secrets);
-        try (JarProcess process = JarProcess.start(folder, pod.environment(), Map.of())) {
+        try (PodProcess process = PodProcess.start(folder, pod.environment(), Map.of())) {
             assertThat(process.exit(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(process.log()).contains("Signing secret for 'plain' is missing: set crm.plain.signing-secrets");
         }

@@ -50,7 +50,7 @@ class ShutdownIT {
 
     @Test
     void aDeliveryInFlightIsFinishedAndReadinessFallsMeanwhile() throws Exception {
-        try (JarProcess process = start()) {
+        try (PodProcess process = start()) {
             slowSalesforce(3_000);
             assertThat(send(process, 1)).isEqualTo(202);
             await().until(() -> query("select count(*) from subject where lease_owner is not null") == 1);
@@ -67,7 +67,7 @@ class ShutdownIT {
 
     @Test
     void whatWaitsIsReleasedAndTheNextProcessDeliversIt() throws Exception {
-        try (JarProcess process = start()) {
+        try (PodProcess process = start()) {
             slowSalesforce(1_500);
             for (int customer = 1; customer <= 50; customer++) {
                 assertThat(send(process, customer)).isEqualTo(202);
@@ -82,13 +82,13 @@ class ShutdownIT {
                     .isZero();
         }
         org.control("DELETE", "/faults", "");
-        try (JarProcess next = start()) {
+        try (PodProcess next = start()) {
             await().atMost(LONGEST).until(() -> query("select count(*) from event where state = 'delivered'") == 50);
             assertThat(next.isAlive()).isTrue();
         }
     }
 
-    private JarProcess start() throws IOException {
+    private PodProcess start() throws IOException {
         if (!Files.exists(folder.resolve("application.properties"))) {
             Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
         }
@@ -99,7 +99,7 @@ class ShutdownIT {
         settings.put(
                 "camel.main.routesIncludePattern",
                 "file:" + Path.of("routes/*.camel.yaml").toAbsolutePath());
-        return JarProcess.start(folder, Map.of(), settings).ready();
+        return PodProcess.start(folder, Map.of(), settings).ready();
     }
 
     private void slowSalesforce(int millis) {
@@ -110,7 +110,7 @@ class ShutdownIT {
                         + "}");
     }
 
-    private static int send(JarProcess process, int customer) {
+    private static int send(PodProcess process, int customer) {
         String body = """
                 {"id": "evt_%1$d", "type": "customer.created", "created_at": "2026-01-01T00:00:00Z", "livemode": true,
                  "org_id": "org_1", "data": {"object": {"id": "cus_%1$d", "name": "Customer %1$d"}}}

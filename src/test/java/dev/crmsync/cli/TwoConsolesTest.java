@@ -33,6 +33,7 @@ class TwoConsolesTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private PostgresServer server;
+    private OpenIdProvider provider;
     private TestApplication one;
     private TestApplication other;
 
@@ -41,15 +42,14 @@ class TwoConsolesTest {
         server = PostgresServer.start();
         String hash = BCrypt.withDefaults().hashToString(4, "secret".toCharArray());
         Path users = Files.write(data.resolve("users"), List.of("ann:operator:" + hash, "ben:operator:" + hash));
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "crm.database.url",
-                server.newDatabase(),
-                "crm.database.username",
-                PostgresServer.USER,
-                "crm.database.password",
-                PostgresServer.PASSWORD,
-                "crm.console.users-file",
-                users.toString()));
+        provider = new OpenIdProvider();
+        Map<String, String> settings = new HashMap<>(ConsoleProviderTest.settings(provider));
+        settings.put("crm.console.oidc.redirect-url", "https://console.example.com/login/oidc/callback");
+        settings.put("crm.console.users-file", users.toString());
+        settings.put("crm.console.behind-tls", "true");
+        settings.put("crm.database.url", server.newDatabase());
+        settings.put("crm.database.username", PostgresServer.USER);
+        settings.put("crm.database.password", PostgresServer.PASSWORD);
         one = TestApplication.start(data.resolve("one"), settings);
         other = TestApplication.start(data.resolve("other"), settings);
     }
@@ -58,6 +58,7 @@ class TwoConsolesTest {
     void stop() throws Exception {
         one.close();
         other.close();
+        provider.close();
         server.close();
     }
 
@@ -76,6 +77,17 @@ class TwoConsolesTest {
         assertThat(acted.statusCode()).isEqualTo(303);
         assertThat(get(other, "/", cookie + "; " + cookie(acted, "crm-notice")).body())
                 .contains("Delivery of object:Contact is paused");
+    }
+
+    @Test
+    void aSignInAtTheProviderMayBeginAtOneAndEndAtTheOther() throws Exception {
+        provider.person("olga@example.com", List.of("admins"));
+        HttpResponse<String> begun = get(one, "/login/oidc", "");
+        HttpResponse<String> there = send(HttpRequest.newBuilder(location(begun)));
+
+        HttpResponse<String> back = get(other, path(location(there)), cookie(begun, "crm-sign-in"));
+
+        assertThat(get(one, "/", cookie(back, "crm-session")).body()).contains("olga@example.com · operator");
     }
 
     @Test
@@ -139,8 +151,18 @@ class TwoConsolesTest {
         return URI.create(replica.application().addresses().console() + path);
     }
 
+    private static URI location(HttpResponse<?> answer) {
+        return URI.create(answer.headers().firstValue("location").orElseThrow());
+    }
+
+    private static String path(URI uri) {
+        return uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
     private static String cookie(HttpResponse<?> answer, String name) {
-        return answer.headers().allValues("set-cookie").stream()
+        List<String> set = answer.headers().allValues("set-cookie");
+        assertThat(set).allMatch(line -> line.contains("; HTTPOnly") && line.contains("; Secure"));
+        return set.stream()
                 .filter(line -> line.startsWith(name + "="))
                 .map(line -> line.replaceFirst(";.*", ""))
                 .findFirst()

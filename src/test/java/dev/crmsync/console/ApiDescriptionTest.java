@@ -44,9 +44,9 @@ class ApiDescriptionTest {
             Router router = Router.router(vertx);
             Access access = new Access(
                     new PasswordSignIn(Users.none(), new Lockout(database, clock)),
+                    null,
                     new UserSessions(database, Users.none(), clock),
-                    deadLetters.audit(),
-                    false);
+                    deadLetters.audit());
             Api.mount(router, access, new ConsoleData(database, deadLetters, inbox, null, null, null, null, clock));
             routes = new HashSet<>();
             for (Route route : router.getRoutes()) {

@@ -9,6 +9,7 @@ import dev.crmsync.event.Event;
 import dev.crmsync.event.OrderKey;
 import dev.crmsync.event.SettableClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,7 @@ class EnvelopeReaderTest {
 
         assertThat(event.type()).isEqualTo(Event.UNREADABLE);
         assertThat(event.unreadable()).startsWith("The body is not JSON");
-        assertThat(new ObjectMapper().readTree(event.payload()).get("raw").textValue())
+        assertThat(new ObjectMapper().readTree(event.payload()).get("body").textValue())
                 .isEqualTo("Bad gateway  [redacted: the rest, 9 characters]");
     }
 
@@ -190,6 +191,57 @@ class EnvelopeReaderTest {
     }
 
     @Test
+    void keepsOfAnUnreadableMessageAllThatTheExpressionsSaw() throws Exception {
+        receiver.with("svix-id", "msg_1");
+
+        JsonNode payload = new ObjectMapper()
+                .readTree(event("{\"type\":\"t\",\"subject\":\"s\",\"pin\":1}").payload());
+
+        assertThat(payload.get("headers")).isEqualTo(new ObjectMapper().readTree("{\"svix-id\":\"msg_1\"}"));
+        assertThat(payload.get("properties").get(EnvelopeReader.DROPPED).textValue())
+                .isEqualTo("pin");
+        assertThat(payload.get("body").toString()).isEqualTo("{\"type\":\"t\",\"subject\":\"s\"}");
+    }
+
+    @Test
+    void readsWhatWasUnreadableOnceItsExpressionsAreRight() throws Exception {
+        String readable = with("mood", "\"bad\"");
+        Event unread = event(readable);
+        clock.advance(Duration.ofDays(1));
+        try (Receiver corrected = start(YAML.replace("if .mood == \"bad\" then \"Not today\" else null end", "null"))) {
+            Event event = corrected.readAgain(unread);
+
+            assertThat(event.unreadable()).isNull();
+            assertThat(event.id().value()).isEqualTo("i");
+            assertThat(event.occurredAt()).isEqualTo(unread.occurredAt());
+            assertThat(new ObjectMapper().readTree(event.payload())).isEqualTo(new ObjectMapper().readTree(readable));
+        }
+    }
+
+    @Test
+    void saysWhyItIsStillUnreadable() throws Exception {
+        Event unread = event(with("mood", "\"bad\""));
+        try (Receiver other = start(YAML.replace("Not today", "Not tomorrow either"))) {
+            assertThat(other.readAgain(unread)).isEqualTo(unread.withUnreadable("Not tomorrow either"));
+        }
+        assertThat(receiver.readAgain(event("nonsense")).unreadable()).startsWith("The body is not JSON");
+    }
+
+    @Test
+    void readsWhatAnEarlierReleaseKeptWithoutItsHeaders() throws Exception {
+        Event unread = event("nonsense").withPayload(with("subject", "\"s\""));
+
+        assertThat(receiver.readAgain(unread).unreadable()).isNull();
+    }
+
+    @Test
+    void leavesAnEventAloneThatNoKeyOpens() throws Exception {
+        Event sealed = event(with("subject", "\"s\"")).withPayload("").withUnreadable("No key opens it");
+
+        assertThat(receiver.readAgain(sealed)).isEqualTo(sealed);
+    }
+
+    @Test
     void dropsSecretsAndWhatTheRouteNamesBesides() {
         assertThat(event(with("x", "[{\"token\":\"s3cr3t\",\"PIN2\":1,\"y\":2}]"))
                         .payload())
@@ -199,7 +251,9 @@ class EnvelopeReaderTest {
 
     @Test
     void keepsSecretsOutOfUnreadableEventsToo() {
-        assertThat(event("{\"token\":\"s3cr3t\",\"name\":\"x\"}").payload()).isEqualTo("{\"name\":\"x\"}");
+        assertThat(event("{\"token\":\"s3cr3t\",\"name\":\"x\"}").payload())
+                .contains("\"name\":\"x\"")
+                .doesNotContain("s3cr3t");
     }
 
     @Test

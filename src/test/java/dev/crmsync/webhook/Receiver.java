@@ -1,5 +1,7 @@
 package dev.crmsync.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
 import java.nio.file.Files;
@@ -84,6 +86,15 @@ final class Receiver implements AutoCloseable {
         if (exchange.getException() != null) {
             throw new AssertionError("Refused", exchange.getException());
         }
+        return exchange.getProperty(ExchangeProperties.EVENT, Event.class);
+    }
+
+    /** What the reader makes of an event that it is to deliver. */
+    Event readAgain(Event event) throws Exception {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.setProperty(ExchangeProperties.EVENT, event);
+        exchange.getMessage().setBody(new ObjectMapper().readTree(event.payload()), JsonNode.class);
+        context.getRegistry().findSingleByType(EnvelopeReader.class).process(exchange);
         return exchange.getProperty(ExchangeProperties.EVENT, Event.class);
     }
 

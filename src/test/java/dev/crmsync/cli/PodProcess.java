@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application as a process of its own, on loopback ports chosen here. */
-final class JarProcess implements AutoCloseable {
+/** The packaged application as the process of a pod: nothing of our environment, its own folder, loopback ports chosen here. */
+final class PodProcess implements AutoCloseable {
 
     static final Path JAR = Path.of("target/crm-sync.jar").toAbsolutePath();
 
@@ -34,7 +34,7 @@ final class JarProcess implements AutoCloseable {
     private final int management;
     private final int console;
 
-    private JarProcess(Process process, Path log, int webhooks, int management, int console) {
+    private PodProcess(Process process, Path log, int webhooks, int management, int console) {
         this.process = process;
         this.log = log;
         this.webhooks = webhooks;
@@ -50,7 +50,7 @@ final class JarProcess implements AutoCloseable {
      * @param settings given as system properties
      * @param arguments the command, none for {@code run}
      */
-    static JarProcess start(
+    static PodProcess start(
             Path folder, Map<String, String> environment, Map<String, String> settings, String... arguments) {
         assertThat(JAR).as("run mvn package first").exists();
         int webhooks = freePort();
@@ -74,7 +74,7 @@ final class JarProcess implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
             builder.environment().putAll(environment);
-            return new JarProcess(builder.start(), log, webhooks, management, console);
+            return new PodProcess(builder.start(), log, webhooks, management, console);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,7 +88,7 @@ final class JarProcess implements AutoCloseable {
         }
     }
 
-    JarProcess ready() {
+    PodProcess ready() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             assertThat(process.isAlive()).as(log()).isTrue();
             return readiness() == 200;

@@ -1,0 +1,37 @@
+package dev.crmsync.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.deadletter.ReplayRequest;
+import java.util.List;
+
+/** What the commands can do with dead letters: at a console, or at the database itself. Answers are the console's JSON. */
+interface DeadLettersApi extends AutoCloseable {
+
+    /** @param before where the page before ended, or null */
+    JsonNode page(EventFilter filter, String before, int limit);
+
+    /** @throws IllegalArgumentException when there is none */
+    JsonNode event(long id);
+
+    /** @return how many were dead letters until now */
+    int discard(List<Long> ids, String reason);
+
+    /** How many events a replay would take: {@code matched}, at least that many unless {@code isExact}. */
+    JsonNode count(ReplayRequest request);
+
+    /** Makes a replay job. */
+    JsonNode replay(ReplayRequest request);
+
+    /** Where a replay job stands. */
+    JsonNode replay(long id);
+
+    /** Works on replay jobs until closed, where nobody else may be there to do it. */
+    void carryOutReplays();
+
+    /** Who gives the command. */
+    String who();
+
+    @Override
+    void close();
+}

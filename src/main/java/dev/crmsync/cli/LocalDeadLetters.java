@@ -1,0 +1,101 @@
+package dev.crmsync.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crmsync.deadletter.Cursor;
+import dev.crmsync.deadletter.DeadLetters;
+import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.deadletter.EventJson;
+import dev.crmsync.deadletter.ReplayJson;
+import dev.crmsync.deadletter.ReplayRequest;
+import dev.crmsync.deadletter.ReplayRunner;
+import dev.crmsync.inbox.Arrivals;
+import dev.crmsync.inbox.Database;
+import dev.crmsync.inbox.DatabaseClock;
+import dev.crmsync.inbox.Inbox;
+import dev.crmsync.inbox.PayloadCipher;
+import java.time.Clock;
+import java.util.List;
+
+/** The dead letters of the configured database, whether the application runs beside this command or not. */
+final class LocalDeadLetters implements DeadLettersApi {
+
+    private static final int CONNECTIONS = 2;
+
+    private final Database database;
+    private final DatabaseClock clock;
+    private final Inbox inbox;
+    private final DeadLetters deadLetters;
+    private ReplayRunner runner;
+
+    LocalDeadLetters(Settings.DatabaseSettings where) {
+        database = Database.open(where.url(), where.username(), where.password(), CONNECTIONS);
+        clock = DatabaseClock.start(database, Clock.systemUTC());
+        inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        deadLetters = new DeadLetters(database, inbox, clock);
+    }
+
+    /** @throws SettingsException when the settings do not say where the database is */
+    static LocalDeadLetters open() {
+        SettingsReader reader = new SettingsReader(new LocalSettings()::get);
+        Settings.DatabaseSettings where = Settings.readDatabase(reader);
+        reader.throwIfAny();
+        return new LocalDeadLetters(where);
+    }
+
+    @Override
+    public JsonNode page(EventFilter filter, String before, int limit) {
+        Cursor cursor = before == null ? null : Cursor.of(before);
+        return EventJson.tree(EventJson.page(deadLetters.history().page(filter, cursor, limit)));
+    }
+
+    @Override
+    public JsonNode event(long id) {
+        return deadLetters
+                .find(id)
+                .map(details -> EventJson.tree(EventJson.details(details)))
+                .orElseThrow(() -> new IllegalArgumentException("There is no such event: " + id));
+    }
+
+    @Override
+    public int discard(List<Long> ids, String reason) {
+        return deadLetters.decisions().discard(ids, who(), reason).size();
+    }
+
+    @Override
+    public JsonNode count(ReplayRequest request) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("matched", deadLetters.jobs().matching(request))
+                .put("isExact", true);
+    }
+
+    @Override
+    public JsonNode replay(ReplayRequest request) {
+        return ReplayJson.job(deadLetters.jobs().create(request));
+    }
+
+    @Override
+    public JsonNode replay(long id) {
+        return ReplayJson.job(deadLetters.jobs().find(id).orElseThrow());
+    }
+
+    @Override
+    public void carryOutReplays() {
+        runner = ReplayRunner.start(database, inbox.replays(), clock, () -> true);
+    }
+
+    @Override
+    public String who() {
+        return System.getProperty("user.name", "unknown") + " (command line)";
+    }
+
+    @Override
+    public void close() {
+        if (runner != null) {
+            runner.close();
+        }
+        clock.close();
+        database.close();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.crmsync.console;
+
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Programs that bring a token of the OpenID provider with each request, with the rights of whom it was made for. */
+final class BearerTokens {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final OidcSettings settings;
+    private final OidcProvider provider;
+    private final Clock clock;
+
+    BearerTokens(OidcSettings settings, OidcProvider provider, Clock clock) {
+        this.settings = settings;
+        this.provider = provider;
+        this.clock = clock;
+    }
+
+    /** Who asks; empty without a token that holds. */
+    Optional<Account> check(RoutingContext request) {
+        String header = request.request().getHeader("Authorization");
+        if (header == null || !header.startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        return provider.read(header.substring(SCHEME.length()).strip())
+                .filter(token -> token.isForUs(settings, clock.instant()))
+                .flatMap(this::account);
+    }
+
+    private Optional<Account> account(IdToken token) {
+        return token.role(settings)
+                .map(role -> new Account(new User(token.name(settings.nameClaim()), role), settings.credential()));
+    }
+}

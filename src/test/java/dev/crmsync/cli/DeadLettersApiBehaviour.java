@@ -1,0 +1,120 @@
+package dev.crmsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.deadletter.ReplayRequest;
+import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.StoredEvent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What the commands rely on, wherever the dead letters are. */
+interface DeadLettersApiBehaviour {
+
+    DeadLettersApi api();
+
+    TestApplication application();
+
+    @Test
+    default void listsWhatMatchesPageByPage() {
+        StoredEvent first = dead();
+        StoredEvent second = dead();
+
+        JsonNode newest = api().page(EventFilter.dead(), null, 1);
+        JsonNode next = api().page(EventFilter.dead(), newest.path("next").asText(), 1);
+
+        assertThat(newest.path("events").findValuesAsText("id")).containsExactly(String.valueOf(second.id()));
+        assertThat(next.path("events").findValuesAsText("id")).containsExactly(String.valueOf(first.id()));
+        assertThat(printed(out -> new DeadLettersList().print(newest, out)))
+                .contains(
+                        "pivotal",
+                        "UNREADABLE",
+                        "More: --before " + newest.path("next").asText());
+        assertThat(printed(out -> new DeadLettersList().print(api().page(nothing(), null, 10), out)))
+                .isEqualToIgnoringNewLines("Nothing matches.");
+    }
+
+    @Test
+    default void showsAllThatIsKnownOfOne() {
+        StoredEvent dead = dead();
+
+        String text = printed(out -> new DeadLettersShow().print(api().event(dead.id()), out));
+
+        assertThat(text)
+                .contains(
+                        dead.event().id().toString(),
+                        "dead: UNREADABLE",
+                        "The id is missing",
+                        "What to do",
+                        "Payload:");
+        assertThatThrownBy(() -> api().event(Long.MAX_VALUE)).hasMessageContaining("no such event");
+    }
+
+    @Test
+    default void discardsDeadLettersOnly() {
+        StoredEvent dead = dead();
+
+        assertThat(api().discard(List.of(dead.id(), Long.MAX_VALUE), "a test")).isEqualTo(1);
+        assertThat(api().discard(List.of(dead.id()), "a test")).isZero();
+
+        assertThat(now(dead).state()).isEqualTo(EventState.DISCARDED);
+    }
+
+    @Test
+    default void replaysThoseThatAreChosen() {
+        StoredEvent dead = dead();
+        ReplayRequest request =
+                new ReplayRequest("again", "to see", api().who(), EventFilter.ANY, List.of(dead.id()), 50);
+
+        assertThat(api().count(request).path("matched").asInt()).isEqualTo(1);
+        long job = api().replay(request).path("id").asLong();
+        api().carryOutReplays();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> api().replay(job).path("state").asText().equals("done"));
+        assertThat(api().replay(job).path("requeued").asInt()).isEqualTo(1);
+        assertThat(api().replay(job).path("createdBy").asText()).isEqualTo(api().who());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        now(dead).finishedAt() != null && now(dead).finishedAt().isAfter(dead.finishedAt()));
+    }
+
+    @Test
+    default void replaysThoseThatMatch() {
+        ReplayRequest request = new ReplayRequest("none", "to see", api().who(), nothing(), List.of(), 50);
+
+        assertThat(api().count(request).path("matched").asInt()).isZero();
+        assertThat(api().replay(request).path("matched").asInt()).isZero();
+    }
+
+    private static EventFilter nothing() {
+        return EventFilter.dead().withSubject("customer:nobody & nowhere");
+    }
+
+    /** Pivotal says nothing of the event's id. */
+    private StoredEvent dead() {
+        String body = new String(PivotalEvent.of(UUID.randomUUID().toString()), StandardCharsets.UTF_8)
+                .replaceFirst("\"id\": \"evt_[^\"]*\",", "");
+        return application().ended(application().sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private StoredEvent now(StoredEvent event) {
+        return application().inbox().events().find(event.id()).orElseThrow();
+    }
+
+    private static String printed(Consumer<PrintWriter> print) {
+        StringWriter text = new StringWriter();
+        print.accept(new PrintWriter(text, true));
+        return text.toString();
+    }
+}
