@@ -7,6 +7,8 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,9 +53,16 @@ class UsersTest {
     void aStrangerWaitsAsLongAsAUser() throws Exception {
         Users users =
                 Users.read(file("ann:operator:" + BCrypt.withDefaults().hashToString(10, "secret".toCharArray())));
-        timeOf(users, "ann");
 
-        assertThat(timeOf(users, "eve")).isGreaterThan(timeOf(users, "ann").dividedBy(4));
+        assertThat(quickest(users, "eve")).isGreaterThan(quickest(users, "ann").dividedBy(4));
+    }
+
+    /** Of several, so that no pause of this machine counts. */
+    private static Duration quickest(Users users, String name) {
+        return Stream.generate(() -> timeOf(users, name))
+                .limit(5)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private static Duration timeOf(Users users, String name) {
