@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -56,7 +57,7 @@ final class ObserveServer extends ServiceSupport implements AutoCloseable {
         router.get("/observe/health/ready")
                 .handler(health(() -> HealthCheckHelper.invokeReadiness(context, EVERY_CHECK)));
         router.get("/observe/metrics").blockingHandler(this::scrape, false);
-        server = vertx.createHttpServer()
+        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                 .requestHandler(router)
                 .listen(ports.management(), ports.host())
                 .toCompletionStage()

@@ -52,7 +52,8 @@ public final class ConsoleServer implements AutoCloseable {
         pages(router, access, renderer, data, settings, signIn);
         router.route().failureHandler(errors::fail);
         router.route().handler(errors::notFound);
-        server = await(vertx.createHttpServer(new HttpServerOptions().setMaxFormAttributeSize(MAX_BODY))
+        server = await(vertx.createHttpServer(
+                        new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxFormAttributeSize(MAX_BODY))
                 .requestHandler(router)
                 .listen(settings.port(), settings.host()));
     }

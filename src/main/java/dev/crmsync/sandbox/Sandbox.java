@@ -59,6 +59,7 @@ public final class Sandbox implements AutoCloseable {
                             .setHost(options.host())
                             .setPort(options.port())
                             .setMaxInitialLineLength(32 * 1024)
+                            .setHttp2ClearTextEnabled(false)
                             .setDecompressionSupported(true))
                     .requestHandler(router(vertx, org, options))
                     .listen());

@@ -100,10 +100,15 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void startServer() throws Exception {
         server = await(getVertx()
-                .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+                .createHttpServer(options())
                 .requestHandler(this::handle)
                 .listen(configuration.getBindPort(), configuration.getBindHost()));
         LOG.info("Webhooks are received on {}:{}", configuration.getBindHost(), getPort());
+    }
+
+    /** Without HTTP/2 in clear text: a proxy that lets an upgrade to it pass no longer sees which paths are asked for. */
+    private static HttpServerOptions options() {
+        return new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
     }
 
     @Override

@@ -55,6 +55,17 @@ final class RawHttp implements AutoCloseable {
         return sent;
     }
 
+    /** Reads the first line of the answer. */
+    String statusLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = socket.getInputStream().read();
+                next != '\r' && next >= 0;
+                next = socket.getInputStream().read()) {
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
     /** Reads the answer to a request that asked to close the connection. */
     Answer answer() throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -157,6 +158,20 @@ class ReceivingTest {
 
         assertThat(counted("receive-pivotal", "accepted")).isEqualTo(accepted + 1);
         assertThat(counted("receive-pivotal", "duplicate")).isEqualTo(duplicates + 1);
+    }
+
+    /** Through a proxy that lets it pass, it would lead around the proxy's rules. */
+    @Test
+    void noPortIsUpgradedToHttp2() throws Exception {
+        Addresses ports = application.application().addresses();
+        for (String port : List.of(ports.webhooks(), ports.console(), ports.sandbox(), ports.management())) {
+            try (RawHttp http = new RawHttp(port)) {
+                http.send("GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                        + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+
+                assertThat(http.statusLine()).as(port).startsWith("HTTP/1.1 ").doesNotContain(" 101 ");
+            }
+        }
     }
 
     @Test
