@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,11 +38,7 @@ public final class InboxGauges implements AutoCloseable {
     private final MultiGauge paused;
     private final Set<String> knownSources = new TreeSet<>();
     private final Set<String> knownScopes = new TreeSet<>(Set.of(Pause.ALL));
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "inbox-gauges");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.named("inbox-gauges");
     private volatile int reachable;
 
     /**

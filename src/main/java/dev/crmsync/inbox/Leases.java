@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -42,11 +41,7 @@ public final class Leases implements AutoCloseable {
         this.lease = lease;
         this.clock = clock;
         this.onLost = onLost;
-        this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "inbox-leases");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.heartbeat = DaemonTimer.named("inbox-leases");
         long period = Math.max(1, lease.toMillis() / 6);
         heartbeat.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
     }

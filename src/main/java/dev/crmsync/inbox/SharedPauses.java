@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,11 +25,7 @@ public final class SharedPauses implements DeliveryControl, AutoCloseable {
     private final Clock clock;
     private final Map<String, Instant> ours = new ConcurrentHashMap<>();
     private volatile Map<String, Instant> seen = Map.of();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "inbox-pauses");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looking = DaemonTimer.named("inbox-pauses");
 
     public SharedPauses(Inbox inbox, Clock clock) {
         this.pauses = inbox.pauses();
