@@ -116,6 +116,11 @@ final class Access {
         return request.get(SESSION);
     }
 
+    /** The name of who asks, for the audit. */
+    static String who(RoutingContext request) {
+        return current(request).user().name();
+    }
+
     /** @return false when name or password are wrong */
     boolean signIn(RoutingContext request, String name, String password) {
         Optional<Account> account = passwords.check(request, name, password);

@@ -35,10 +35,6 @@ final class Api {
         router.post(path).blockingHandler(handler, false);
     }
 
-    static String who(RoutingContext request) {
-        return Access.current(request).user().name();
-    }
-
     static void json(RoutingContext request, int status, JsonObject json) {
         json(request, status, json.encodePrettily());
     }

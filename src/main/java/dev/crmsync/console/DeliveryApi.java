@@ -80,12 +80,12 @@ final class DeliveryApi {
 
     private void pause(RoutingContext request) {
         JsonBody body = JsonBody.of(request);
-        pauses.pause(body.required("scope"), body.required("reason"), Api.who(request));
+        pauses.pause(body.required("scope"), body.required("reason"), Access.who(request));
         Api.json(request, 201, new JsonObject().put("pauses", pauses()));
     }
 
     private void resume(RoutingContext request) {
-        boolean wasPaused = pauses.resume(JsonBody.of(request).required("scope"), Api.who(request));
+        boolean wasPaused = pauses.resume(JsonBody.of(request).required("scope"), Access.who(request));
         Api.json(request, wasPaused ? 200 : 409, new JsonObject().put("pauses", pauses()));
     }
 }

@@ -27,8 +27,9 @@ final class EventActs {
 
     void replay(RoutingContext request) {
         StoredEvent event = events.find(request).stored();
-        boolean replayed =
-                data.deadLetters().decisions().replay(event.id(), who(request), Forms.required(request, "reason"));
+        boolean replayed = data.deadLetters()
+                .decisions()
+                .replay(event.id(), Access.who(request), Forms.required(request, "reason"));
         Forms.done(request, "/events/" + event.id(), replayed ? "Pending again: it is delivered next." : CHANGED);
     }
 
@@ -36,7 +37,7 @@ final class EventActs {
         StoredEvent event = events.find(request).stored();
         boolean discarded = !data.deadLetters()
                 .decisions()
-                .discard(List.of(event.id()), who(request), Forms.required(request, "reason"))
+                .discard(List.of(event.id()), Access.who(request), Forms.required(request, "reason"))
                 .isEmpty();
         Forms.done(request, "/events/" + event.id(), discarded ? "Discarded." : CHANGED);
     }
@@ -48,7 +49,7 @@ final class EventActs {
         }
         int discarded = data.deadLetters()
                 .decisions()
-                .discard(ids, who(request), Forms.required(request, "reason"))
+                .discard(ids, Access.who(request), Forms.required(request, "reason"))
                 .size();
         Forms.done(
                 request,
@@ -61,7 +62,7 @@ final class EventActs {
         String reason = Forms.required(request, "reason");
         data.deadLetters()
                 .audit()
-                .record(new AuditEntry(null, who(request), "reveal payload", reason, "event " + event.id(), 1));
+                .record(new AuditEntry(null, Access.who(request), "reveal payload", reason, "event " + event.id(), 1));
         access.reveal(request, event.id());
         Forms.done(request, "/events/" + event.id(), "Revealed to you; this is in the audit.");
     }
@@ -104,14 +105,10 @@ final class EventActs {
         }
         boolean replayed = data.deadLetters()
                 .decisions()
-                .replayEdited(event, payload, who(request), Forms.required(request, "reason"));
+                .replayEdited(event, payload, Access.who(request), Forms.required(request, "reason"));
         Forms.done(
                 request,
                 "/events/" + event.id(),
                 replayed ? "Pending again with the new payload; the one received is kept." : CHANGED);
-    }
-
-    private static String who(RoutingContext request) {
-        return Access.current(request).user().name();
     }
 }

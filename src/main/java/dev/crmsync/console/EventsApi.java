@@ -83,8 +83,8 @@ final class EventsApi {
         StoredEvent event = find(request).stored();
         var decisions = data.deadLetters().decisions();
         boolean done = edited == null
-                ? decisions.replay(event.id(), Api.who(request), reason)
-                : decisions.replayEdited(event, edited, Api.who(request), reason);
+                ? decisions.replay(event.id(), Access.who(request), reason)
+                : decisions.replayEdited(event, edited, Access.who(request), reason);
         Api.json(request, done ? 200 : 409, new JsonObject().put("replayed", done));
     }
 
@@ -92,7 +92,7 @@ final class EventsApi {
         String reason = JsonBody.of(request).required("reason");
         boolean done = !data.deadLetters()
                 .decisions()
-                .discard(List.of(find(request).stored().id()), Api.who(request), reason)
+                .discard(List.of(find(request).stored().id()), Access.who(request), reason)
                 .isEmpty();
         Api.json(request, done ? 200 : 409, new JsonObject().put("discarded", done));
     }
@@ -103,7 +103,7 @@ final class EventsApi {
         if (ids.isEmpty() || ids.size() > MOST_IDS) {
             throw new ConsoleException(400, "Give 1 to " + MOST_IDS + " ids, were: " + ids.size() + ".");
         }
-        Set<Long> discarded = data.deadLetters().decisions().discard(ids, Api.who(request), body.required("reason"));
+        Set<Long> discarded = data.deadLetters().decisions().discard(ids, Access.who(request), body.required("reason"));
         Api.json(
                 request,
                 200,
@@ -122,7 +122,7 @@ final class EventsApi {
                 .audit()
                 .record(new AuditEntry(
                         null,
-                        Api.who(request),
+                        Access.who(request),
                         "reveal payload",
                         reason,
                         "event " + details.stored().id(),

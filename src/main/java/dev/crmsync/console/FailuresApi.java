@@ -49,7 +49,7 @@ final class FailuresApi {
         FailureGroup.State state = Forms.groupState(body.required("state"));
         data.deadLetters()
                 .groups()
-                .change(fingerprint, state, body.optional("owner"), body.optional("note"), Api.who(request));
+                .change(fingerprint, state, body.optional("owner"), body.optional("note"), Access.who(request));
         Api.json(request, 200, new JsonObject().put("fingerprint", fingerprint).put("state", state.label()));
     }
 }

@@ -44,16 +44,13 @@ final class OverviewPages {
 
     void pause(RoutingContext request) {
         String scope = Forms.required(request, "scope");
-        pauses.pause(
-                scope,
-                Forms.required(request, "reason"),
-                Access.current(request).user().name());
+        pauses.pause(scope, Forms.required(request, "reason"), Access.who(request));
         Forms.done(request, "/", "Delivery of " + scope + " is paused. Webhooks are still accepted.");
     }
 
     void resume(RoutingContext request) {
         String scope = Forms.required(request, "scope");
-        boolean wasPaused = pauses.resume(scope, Access.current(request).user().name());
+        boolean wasPaused = pauses.resume(scope, Access.who(request));
         Forms.done(request, "/", wasPaused ? "Delivery of " + scope + " goes on." : scope + " was not paused.");
     }
 
@@ -66,7 +63,7 @@ final class OverviewPages {
                         state,
                         Forms.optional(request, "owner"),
                         Forms.optional(request, "note"),
-                        Access.current(request).user().name());
+                        Access.who(request));
         Forms.done(request, "/", "Noted: " + state.label() + ".");
     }
 

@@ -63,7 +63,7 @@ final class ReplayPages {
         ReplayJob job = jobs().create(new ReplayRequest(
                 Forms.required(request, "name"),
                 Forms.required(request, "reason"),
-                Access.current(request).user().name(),
+                Access.who(request),
                 Forms.ids(request).isEmpty() ? Forms.filter(form) : EventFilter.ANY,
                 Forms.ids(request),
                 (int) Forms.number(Forms.required(request, "rate"))));
@@ -81,17 +81,17 @@ final class ReplayPages {
     }
 
     void pause(RoutingContext request) {
-        change(request, jobs().pause(find(request).id(), who(request)), "Paused.");
+        change(request, jobs().pause(find(request).id(), Access.who(request)), "Paused.");
     }
 
     void resume(RoutingContext request) {
-        change(request, jobs().resume(find(request).id(), who(request)), "Goes on.");
+        change(request, jobs().resume(find(request).id(), Access.who(request)), "Goes on.");
     }
 
     void cancel(RoutingContext request) {
         change(
                 request,
-                jobs().cancel(find(request).id(), who(request)),
+                jobs().cancel(find(request).id(), Access.who(request)),
                 "Cancelled. What was not replayed yet is as it was.");
     }
 
@@ -100,10 +100,6 @@ final class ReplayPages {
                 request,
                 "/replays/" + request.pathParam("id"),
                 changed ? notice : "Nothing was done: the replay has changed meanwhile.");
-    }
-
-    private static String who(RoutingContext request) {
-        return Access.current(request).user().name();
     }
 
     private ReplayJobs jobs() {

@@ -28,13 +28,13 @@ final class ReplaysApi {
         api.get("/api/replays/preview", this::preview);
         api.get("/api/replays/:id", request -> Api.json(request, 200, job(find(request))));
         api.post("/api/replays/:id/pause", request -> {
-            changed(request, jobs.pause(find(request).id(), Api.who(request)));
+            changed(request, jobs.pause(find(request).id(), Access.who(request)));
         });
         api.post("/api/replays/:id/resume", request -> {
-            changed(request, jobs.resume(find(request).id(), Api.who(request)));
+            changed(request, jobs.resume(find(request).id(), Access.who(request)));
         });
         api.post("/api/replays/:id/cancel", request -> {
-            changed(request, jobs.cancel(find(request).id(), Api.who(request)));
+            changed(request, jobs.cancel(find(request).id(), Access.who(request)));
         });
     }
 
@@ -76,7 +76,7 @@ final class ReplaysApi {
         ReplayJob job = jobs.create(new ReplayRequest(
                 body.required("name"),
                 body.required("reason"),
-                Api.who(request),
+                Access.who(request),
                 body.filter(),
                 body.ids(),
                 body.number("rate", ReplayRequest.DEFAULT_RATE)));

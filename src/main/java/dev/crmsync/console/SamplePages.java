@@ -27,8 +27,7 @@ final class SamplePages {
     void send(RoutingContext request) {
         String name = Forms.required(request, "sample");
         String body = request.request().getFormAttribute("body");
-        int status = samples.send(
-                name, body == null ? "" : body, Access.current(request).user().name());
+        int status = samples.send(name, body == null ? "" : body, Access.who(request));
         Forms.done(
                 request,
                 status == 202 ? "/events" : "/send?sample=" + name,

@@ -28,7 +28,7 @@ final class SamplesApi {
         JsonBody body = JsonBody.of(request);
         String name = body.required("name");
         String sample = body.object("body");
-        int status = samples.send(name, sample == null ? samples.body(name) : sample, Api.who(request));
+        int status = samples.send(name, sample == null ? samples.body(name) : sample, Access.who(request));
         Api.json(request, status == 202 ? 200 : 502, new JsonObject().put("status", status));
     }
 }
