@@ -18,10 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The dead letters that a console shows, with the rights of its user. */
@@ -77,12 +75,8 @@ final class RemoteDeadLetters implements DeadLettersApi {
 
     @Override
     public JsonNode page(EventFilter filter, String before, int limit) {
-        List<String> query = query(filter);
-        query.add("size=" + limit);
-        if (before != null) {
-            query.add("before=" + encoded(before));
-        }
-        return get("/api/events?" + String.join("&", query));
+        String from = before == null ? "" : "&before=" + URLEncoder.encode(before, StandardCharsets.UTF_8);
+        return get("/api/events?" + filter.toQuery() + "&size=" + limit + from);
     }
 
     @Override
@@ -99,9 +93,8 @@ final class RemoteDeadLetters implements DeadLettersApi {
 
     @Override
     public JsonNode count(ReplayRequest request) {
-        List<String> query = query(request.filter());
-        request.chosen().forEach(id -> query.add("id=" + id));
-        return get("/api/replays/preview?" + String.join("&", query));
+        String chosen = request.chosen().stream().map(id -> "&id=" + id).collect(Collectors.joining());
+        return get("/api/replays/preview?" + request.filter().toQuery() + chosen);
     }
 
     @Override
@@ -133,16 +126,6 @@ final class RemoteDeadLetters implements DeadLettersApi {
 
     @Override
     public void close() {}
-
-    private static List<String> query(EventFilter filter) {
-        return filter.toMap().entrySet().stream()
-                .map((Map.Entry<String, String> part) -> part.getKey() + "=" + encoded(part.getValue()))
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
 
     private JsonNode get(String path) {
         return send(path, HttpRequest.newBuilder().GET());

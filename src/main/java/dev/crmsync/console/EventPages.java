@@ -51,7 +51,7 @@ final class EventPages {
         Map<String, Object> model = new HashMap<>();
         model.put("path", path);
         model.put("filter", filter);
-        model.put("query", Forms.query(filter));
+        model.put("query", filter.toQuery());
         model.put("found", found);
         model.put("count", count);
         model.put("sources", history.sources());
@@ -97,7 +97,7 @@ final class EventPages {
                         .filter(line -> line.id() != stored.id())
                         .toList());
         model.put("alike", alike(details));
-        model.put("subjectQuery", Forms.query(ofSubject));
+        model.put("subjectQuery", ofSubject.toQuery());
         renderer.render(request, "event", stored.event().type(), "events", model);
     }
 

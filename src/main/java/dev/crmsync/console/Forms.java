@@ -4,12 +4,9 @@ import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.FailureGroup;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Reads what a form or an address says. */
 final class Forms {
@@ -23,13 +20,6 @@ final class Forms {
         Map<String, String> texts = new HashMap<>();
         values.forEach(entry -> texts.putIfAbsent(entry.getKey(), entry.getValue()));
         return EventFilter.of(texts);
-    }
-
-    /** The filter as the query of an address, such as {@code state=dead&source=plain}. */
-    static String query(EventFilter filter) {
-        return filter.toMap().entrySet().stream()
-                .map(part -> part.getKey() + "=" + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 
     /** A text that must be given. */

@@ -47,7 +47,7 @@ final class ReplayPages {
                 !chosen.isEmpty() || "all".equals(request.queryParams().get("forecast"));
         Map<String, Object> model = new HashMap<>();
         model.put("preview", previews.of(filter, chosen));
-        model.put("query", Forms.query(filter));
+        model.put("query", filter.toQuery());
         model.put("forecast", isOfAll ? previews.forecast(filter, chosen) : null);
         renderer.render(request, "preview", "Replay: preview", "replays", model);
     }

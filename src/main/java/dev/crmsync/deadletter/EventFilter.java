@@ -1,6 +1,8 @@
 package dev.crmsync.deadletter;
 
 import dev.crmsync.event.EventState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -122,6 +124,13 @@ public record EventFilter(
         put(texts, "to", to);
         put(texts, "q", text);
         return texts;
+    }
+
+    /** As the query of an address, such as {@code state=dead&source=plain}. */
+    public String toQuery() {
+        return toMap().entrySet().stream()
+                .map(part -> part.getKey() + "=" + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static void put(Map<String, String> texts, String name, Object value) {
