@@ -84,18 +84,14 @@ final class OidcProvider {
                 .setCode(code)
                 .setRedirectUri(redirectUrl())
                 .setCodeVerifier(attempt.verifier())));
-        JsonObject claims = user.attributes().getJsonObject("idToken");
-        if (claims == null && user.attributes().containsKey("missing-kid")) {
+        Optional<JsonObject> claims = Optional.ofNullable(user.attributes().getJsonObject("idToken"));
+        if (claims.isEmpty() && user.attributes().containsKey("missing-kid")) {
             await(auth.jWKSet());
-            claims = await(auth.authenticate(
-                            new TokenCredentials(user.principal().getString("id_token"))))
-                    .attributes()
-                    .getJsonObject("accessToken");
+            claims = claims(decode(auth, user.principal().getString("id_token")));
         }
-        if (claims == null) {
-            throw new ConsoleException(401, "The identity provider sent no ID token that it has signed for us.");
-        }
-        return new IdToken(claims);
+        return claims.map(IdToken::new)
+                .orElseThrow(() ->
+                        new ConsoleException(401, "The identity provider sent no ID token that it has signed for us."));
     }
 
     /**
@@ -111,9 +107,12 @@ final class OidcProvider {
             await(auth.jWKSet());
             first = decode(auth, token);
         }
-        return Optional.ofNullable(first.result())
-                .map(user -> user.attributes().getJsonObject("accessToken"))
-                .map(IdToken::new);
+        return claims(first).map(IdToken::new);
+    }
+
+    private static Optional<JsonObject> claims(AsyncResult<User> decoded) {
+        return Optional.ofNullable(decoded.result())
+                .map(user -> user.attributes().getJsonObject("accessToken"));
     }
 
     private boolean mayAskForKeys() {
