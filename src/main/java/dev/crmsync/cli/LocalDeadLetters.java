@@ -46,14 +46,14 @@ final class LocalDeadLetters implements DeadLettersApi {
     @Override
     public JsonNode page(EventFilter filter, String before, int limit) {
         Cursor cursor = before == null ? null : Cursor.of(before);
-        return EventJson.tree(EventJson.page(deadLetters.history().page(filter, cursor, limit)));
+        return EventJson.page(deadLetters.history().page(filter, cursor, limit));
     }
 
     @Override
     public JsonNode event(long id) {
         return deadLetters
                 .find(id)
-                .map(details -> EventJson.tree(EventJson.details(details)))
+                .map(EventJson::details)
                 .orElseThrow(() -> new IllegalArgumentException("There is no such event: " + id));
     }
 

@@ -41,15 +41,16 @@ final class EventsApi {
                 request,
                 200,
                 EventJson.page(data.deadLetters()
-                        .history()
-                        .page(
-                                Forms.filter(request.queryParams()),
-                                before == null ? null : Cursor.of(before),
-                                size == null ? PAGE_SIZE : (int) Forms.number(size))));
+                                .history()
+                                .page(
+                                        Forms.filter(request.queryParams()),
+                                        before == null ? null : Cursor.of(before),
+                                        size == null ? PAGE_SIZE : (int) Forms.number(size)))
+                        .toPrettyString());
     }
 
     private void event(RoutingContext request) {
-        Api.json(request, 200, Masking.pretty(EventJson.details(find(request)), Masking.BODIES));
+        Api.json(request, 200, Masking.bodies(EventJson.details(find(request))).toPrettyString());
     }
 
     private EventDetails find(RoutingContext request) {
@@ -127,6 +128,6 @@ final class EventsApi {
                         reason,
                         "event " + details.stored().id(),
                         1));
-        Api.json(request, 200, EventJson.details(details));
+        Api.json(request, 200, EventJson.details(details).toPrettyString());
     }
 }

@@ -15,7 +15,7 @@ final class Masking {
     static final String HIDDEN = "•••";
 
     /** The members of an event's JSON that hold what a sender wrote. */
-    static final Set<String> BODIES = Set.of("payload", "originalPayload", "sent");
+    private static final Set<String> BODIES = Set.of("payload", "originalPayload", "sent");
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern VISIBLE_NAME =
@@ -38,17 +38,10 @@ final class Masking {
         }
     }
 
-    /** JSON text laid out in lines, with only those members masked. */
-    static String pretty(String json, Set<String> members) {
-        try {
-            JsonNode tree = JSON.readTree(json);
-            if (tree instanceof ObjectNode object) {
-                members.forEach(name -> object.replace(name, masked(name, object.path(name))));
-            }
-            return tree.toPrettyString();
-        } catch (JsonProcessingException e) {
-            return "null";
-        }
+    /** An event's JSON with those members masked that hold what a sender wrote. */
+    static ObjectNode bodies(ObjectNode event) {
+        BODIES.forEach(name -> event.replace(name, masked(name, event.path(name))));
+        return event;
     }
 
     private static JsonNode masked(String name, JsonNode node) {

@@ -15,13 +15,13 @@ public final class EventJson {
     private EventJson() {}
 
     /** A page, with {@code next} to go on. */
-    public static String page(EventPage page) {
+    public static ObjectNode page(EventPage page) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         var events = json.putArray("events");
         page.events().forEach(event -> events.add(line(event)));
         json.put("next", text(page.next()));
         json.put("searchedBackTo", text(page.searchedBackTo()));
-        return json.toPrettyString();
+        return json;
     }
 
     private static ObjectNode line(EventLine event) {
@@ -46,7 +46,7 @@ public final class EventJson {
     }
 
     /** All that is known of an event. */
-    public static String details(EventDetails details) {
+    public static ObjectNode details(EventDetails details) {
         StoredEvent stored = details.stored();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -74,7 +74,7 @@ public final class EventJson {
         json.set("payload", tree(stored.hasPayload() ? stored.event().payload() : null));
         json.set("originalPayload", tree(details.originalPayload()));
         json.set("sent", tree(stored.upserts()));
-        return json.toPrettyString();
+        return json;
     }
 
     private static ObjectNode deadLetter(DeadLetter letter) {
