@@ -17,9 +17,15 @@ final class MountedFiles {
     private static final String ROOT = "/etc/camel";
 
     private final Path root;
+    private final String seenAs;
 
-    MountedFiles(Path root) {
+    /**
+     * @param root the folder
+     * @param seenAs its path as the process sees it
+     */
+    MountedFiles(Path root, String seenAs) {
         this.root = root;
+        this.seenAs = seenAs;
     }
 
     void sources(Path routes) throws IOException {
@@ -49,12 +55,12 @@ final class MountedFiles {
         }
     }
 
-    /** The variables that the Integration sets, with this folder in place of the root. */
+    /** The variables that the Integration sets, with the path of this folder. */
     Map<String, String> environment() throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
         for (JsonNode variable : integration().at("/spec/traits/environment/vars")) {
             String[] parts = variable.asText().split("=", 2);
-            environment.put(parts[0], parts[1].replace(ROOT, root.toString()));
+            environment.put(parts[0], parts[1].replace(ROOT, seenAs));
         }
         return environment;
     }

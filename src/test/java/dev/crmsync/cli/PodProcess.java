@@ -14,27 +14,27 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged application as the process of a pod: nothing of our environment, its own folder, loopback ports chosen here. */
+/** The application as the process of a pod: nothing of our environment, loopback ports chosen here. */
 final class PodProcess implements AutoCloseable {
-
-    static final Path JAR = Path.of("target/crm-sync.jar").toAbsolutePath();
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final PodRuntime runtime;
     private final Process process;
     private final Path log;
     private final int webhooks;
     private final int management;
     private final int console;
 
-    private PodProcess(Process process, Path log, int webhooks, int management, int console) {
+    private PodProcess(PodRuntime runtime, Process process, Path log, int webhooks, int management, int console) {
+        this.runtime = runtime;
         this.process = process;
         this.log = log;
         this.webhooks = webhooks;
@@ -45,36 +45,34 @@ final class PodProcess implements AutoCloseable {
     /**
      * Starts one; {@link #ready()} waits until it accepts webhooks.
      *
-     * @param folder its working directory, which also gets its log
-     * @param environment added to nothing but the PATH
-     * @param settings given as system properties
+     * @param runtime runs it
+     * @param folder gets its log
+     * @param environment all that it sees
+     * @param settings are added to those of the addresses it listens on
      * @param arguments the command, none for {@code run}
      */
     static PodProcess start(
-            Path folder, Map<String, String> environment, Map<String, String> settings, String... arguments) {
-        assertThat(JAR).as("run mvn package first").exists();
+            PodRuntime runtime,
+            Path folder,
+            Map<String, String> environment,
+            Map<String, String> settings,
+            String... arguments) {
         int webhooks = freePort();
         int management = freePort();
         int console = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dcrm.http.host=127.0.0.1",
-                "-Dcrm.webhooks.port=" + webhooks,
-                "-Dcrm.management.port=" + management,
-                "-Dcrm.console.port=" + console,
-                "-Dcrm.sandbox.port=0"));
-        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("crm.http.host", "127.0.0.1");
+        all.put("crm.webhooks.port", String.valueOf(webhooks));
+        all.put("crm.management.port", String.valueOf(management));
+        all.put("crm.console.port", String.valueOf(console));
+        all.put("crm.sandbox.port", "0");
         try {
             Path log = Files.createTempFile(folder, "crm-sync", ".log");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+            Process process = runtime.command(environment, all, List.of(arguments))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
-            builder.environment().putAll(environment);
-            return new PodProcess(builder.start(), log, webhooks, management, console);
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new PodProcess(runtime, process, log, webhooks, management, console);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -171,5 +169,6 @@ final class PodProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        runtime.clear();
     }
 }

@@ -99,7 +99,8 @@ class ShutdownIT {
         settings.put(
                 "camel.main.routesIncludePattern",
                 "file:" + Path.of("routes/*.camel.yaml").toAbsolutePath());
-        return PodProcess.start(folder, Map.of(), settings).ready();
+        return PodProcess.start(new JarRuntime(folder), folder, Map.of(), settings)
+                .ready();
     }
 
     private void slowSalesforce(int millis) {
