@@ -42,6 +42,8 @@ cat > "$image/app/crm-sync.flags" << 'FLAGS'
 # The rest of the container's memory is for threads, buffers and code.
 MaxRAMPercentage=50
 +ExitOnOutOfMemoryError
+# Its file in /tmp is of use to jps and jstat only; jcmd and flight recordings do without.
+-UsePerfData
 # Four times the usual: the optimizing compiler leaves the processors to the start, and comes to what stays hot.
 Tier4InvocationThreshold=20000
 Tier4MinInvocationThreshold=2400
