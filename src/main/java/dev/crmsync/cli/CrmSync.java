@@ -32,28 +32,16 @@ public final class CrmSync implements Runnable {
 
     public static void main(String[] args) {
         Logging.configure();
-        System.exit(args.length == 0 ? runAlone() : commandLine().execute(args));
-    }
-
-    /** The way of every pod: to build the command line first would take a tenth of the start. */
-    private static int runAlone() {
-        try {
-            return new RunCommand().call();
-        } catch (RuntimeException e) {
-            System.err.println(message(e));
-            return FAILED;
-        }
+        // Alone is the way of every pod: to build the command line first would take a tenth of the start.
+        System.exit(args.length == 0 ? new RunCommand().call() : commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new CrmSync()).setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText(message(exception)));
+            String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
+            command.getErr().println(command.getColorScheme().errorText(message));
             return FAILED;
         });
-    }
-
-    private static String message(Exception exception) {
-        return exception.getMessage() == null ? exception.toString() : exception.getMessage();
     }
 
     @Override

@@ -31,13 +31,18 @@ final class DeclaredSecrets {
      * @return without duplicates, in the order of the files
      */
     static List<Declared> in(String includePattern) {
-        return Stream.of(includePattern.split(","))
-                .map(String::trim)
-                .filter(location -> location.startsWith("file:"))
-                .flatMap(location -> files(Path.of(location.substring("file:".length()))))
+        return routeFiles(includePattern)
                 .flatMap(file -> declaredIn(file).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** The files that are there. */
+    static Stream<Path> routeFiles(String includePattern) {
+        return Stream.of(includePattern.split(","))
+                .map(String::trim)
+                .filter(location -> location.startsWith("file:"))
+                .flatMap(location -> files(Path.of(location.substring("file:".length()))));
     }
 
     private static Stream<Path> files(Path pattern) {

@@ -8,7 +8,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -57,12 +59,19 @@ final class ObserveServer extends ServiceSupport implements AutoCloseable {
         router.get("/observe/health/ready")
                 .handler(health(() -> HealthCheckHelper.invokeReadiness(context, EVERY_CHECK)));
         router.get("/observe/metrics").blockingHandler(this::scrape, false);
-        server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-                .requestHandler(router)
-                .listen(ports.management(), ports.host())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(START_SECONDS, TimeUnit.SECONDS);
+        try {
+            server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                    .requestHandler(router)
+                    .listen(ports.management(), ports.host())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "Health and metrics cannot be served on " + ports.host() + ":" + ports.management() + ": "
+                            + e.getCause().getMessage() + ". Set crm.management.port to a free port",
+                    e.getCause());
+        }
         LOG.info("Health and metrics are on {}:{}", ports.host(), server.actualPort());
     }
 

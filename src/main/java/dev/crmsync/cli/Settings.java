@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import dev.crmsync.inbox.BackOff;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DeliveryLimits;
+import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.salesforce.BatchLimits;
 import dev.crmsync.salesforce.SalesforceSettings;
@@ -85,15 +86,22 @@ record Settings(
             settings.problem("crm.database.url must start with jdbc:postgresql: or jdbc:sqlite:, was '"
                     + url.replaceFirst("[?].*", "") + "'");
         }
+        List<String> keys = Stream.of(
+                        settings.text("crm.database.encryption-keys", "").split(","))
+                .map(String::trim)
+                .filter(key -> !key.isEmpty())
+                .toList();
+        try {
+            PayloadCipher.of(keys);
+        } catch (IllegalArgumentException e) {
+            settings.problem("crm.database.encryption-keys: " + e.getMessage());
+        }
         return new DatabaseSettings(
                 url,
                 settings.optional("crm.database.username").orElse(null),
                 settings.optional("crm.database.password").orElse(null),
                 settings.number("crm.database.connections", 2, 100, Database.DEFAULT_CONNECTIONS),
-                Stream.of(settings.text("crm.database.encryption-keys", "").split(","))
-                        .map(String::trim)
-                        .filter(key -> !key.isEmpty())
-                        .toList(),
+                keys,
                 settings.duration("crm.retention.payloads", Duration.ofDays(30)),
                 keepIds(settings));
     }

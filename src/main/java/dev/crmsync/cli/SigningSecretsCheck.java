@@ -25,7 +25,13 @@ final class SigningSecretsCheck {
 
     /** @return the secrets made up, by setting */
     Properties check(Settings checked) {
-        List<DeclaredSecrets.Declared> declared = DeclaredSecrets.in(includePattern());
+        String routes = includePattern();
+        if (routes.startsWith("file:")
+                && DeclaredSecrets.routeFiles(routes).findAny().isEmpty()) {
+            settings.problem("No route files are at " + routes + ": set camel.main.routesIncludePattern, or "
+                    + SettingsReader.environmentVariable("camel.main.routes-include-pattern"));
+        }
+        List<DeclaredSecrets.Declared> declared = DeclaredSecrets.in(routes);
         Set<String> missing = new LinkedHashSet<>();
         for (DeclaredSecrets.Declared secrets : declared) {
             if (settings.optional(secrets.setting()).isPresent()) {

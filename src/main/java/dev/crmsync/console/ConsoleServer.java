@@ -52,10 +52,22 @@ public final class ConsoleServer implements AutoCloseable {
         pages(router, access, renderer, data, settings, signIn);
         router.route().failureHandler(errors::fail);
         router.route().handler(errors::notFound);
-        server = await(vertx.createHttpServer(
-                        new HttpServerOptions().setHttp2ClearTextEnabled(false).setMaxFormAttributeSize(MAX_BODY))
-                .requestHandler(router)
-                .listen(settings.port(), settings.host()));
+        server = listen(vertx, router, settings);
+    }
+
+    private static HttpServer listen(Vertx vertx, Router router, ConsoleSettings settings) {
+        try {
+            return await(vertx.createHttpServer(new HttpServerOptions()
+                            .setHttp2ClearTextEnabled(false)
+                            .setMaxFormAttributeSize(MAX_BODY))
+                    .requestHandler(router)
+                    .listen(settings.port(), settings.host()));
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "The console cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
+                            + ". Set crm.console.port to a free port",
+                    e);
+        }
     }
 
     /** Where an identity provider sends browsers back to, unless a setting says where. */
@@ -147,8 +159,8 @@ public final class ConsoleServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the console started or stopped", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(
-                    "The console cannot start or stop: set crm.console.port to a free port. " + e.getMessage(), e);
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(why.getMessage() == null ? why.toString() : why.getMessage(), why);
         }
     }
 

@@ -93,7 +93,8 @@ record DatabaseOpener(String url, String username, String password, int connecti
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder of the SQLite file cannot be created: " + folder, e);
+            throw new UncheckedIOException(
+                    "The folder of the SQLite file of crm.database.url cannot be created: " + folder, e);
         }
     }
 }

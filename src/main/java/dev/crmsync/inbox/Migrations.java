@@ -26,6 +26,9 @@ public final class Migrations {
     /** {@code deadlock_detected} and {@code lock_not_available}. */
     private static final Set<String> GAVE_WAY = Set.of("40P01", "55P03");
 
+    /** No connection, no such user or password, no such database, no right; by PostgreSQL's SQL states. */
+    private static final Set<String> NOT_LET_IN = Set.of("08", "28", "3D", "42501");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String url;
@@ -58,8 +61,7 @@ public final class Migrations {
                 return;
             } catch (FlywayException e) {
                 if (!gaveWay(e) || System.nanoTime() - end > 0) {
-                    throw new InboxUnavailableException(
-                            "The database cannot be opened or migrated: " + e.getMessage(), e);
+                    throw new InboxUnavailableException(message(e), e);
                 }
                 LOG.info("The tables are in use: the migration that gave way is tried again");
             }
@@ -77,6 +79,25 @@ public final class Migrations {
             configuration.jdbcProperties(GIVE_WAY);
         }
         return configuration.load();
+    }
+
+    /** Without what a URL may hold after its database: passwords. */
+    private String message(FlywayException failure) {
+        String database = "The database " + url.replaceFirst("[?].*", "");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refusal
+                    && NOT_LET_IN.stream().anyMatch(String.valueOf(refusal.getSQLState())::startsWith)) {
+                return database + " cannot be used: " + firstLine(refusal)
+                        + ". Check crm.database.url, crm.database.username, crm.database.password and the user's rights";
+            }
+        }
+        return database + " cannot be migrated: " + failure.getMessage();
+    }
+
+    /** And why there is no connection, which the driver keeps for itself. */
+    private static String firstLine(SQLException refusal) {
+        String line = refusal.getMessage().lines().findFirst().orElse("").replaceFirst("[.]+$", "");
+        return refusal.getCause() == null ? line : line + " (" + refusal.getCause() + ")";
     }
 
     private static boolean gaveWay(Throwable thrown) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -99,10 +100,17 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     /** As in the superclass, but for the handler: its router, which is private, answers bad paths with a text. */
     @Override
     protected void startServer() throws Exception {
-        server = await(getVertx()
-                .createHttpServer(options())
-                .requestHandler(this::handle)
-                .listen(configuration.getBindPort(), configuration.getBindHost()));
+        try {
+            server = await(getVertx()
+                    .createHttpServer(options())
+                    .requestHandler(this::handle)
+                    .listen(configuration.getBindPort(), configuration.getBindHost()));
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "Webhooks cannot be received on " + configuration.getBindHost() + ":" + configuration.getBindPort()
+                            + ": " + e.getCause().getMessage() + ". Set crm.webhooks.port to a free port",
+                    e.getCause());
+        }
         LOG.info("Webhooks are received on {}:{}", configuration.getBindHost(), getPort());
     }
 

@@ -173,12 +173,7 @@ abstract class PodBehaviour {
     void everyLineOfTheLogIsJson() throws Exception {
         pod.secret("crm-sync-secrets", secrets);
         try (PodProcess process = start().ready()) {
-            ObjectMapper json = new ObjectMapper();
-
-            assertThat(process.log().lines())
-                    .isNotEmpty()
-                    .allSatisfy(line ->
-                            assertThat(json.readTree(line).has("@timestamp")).isTrue());
+            assertThatEveryLineIsJson(process.log());
         }
     }
 
@@ -223,7 +218,16 @@ abstract class PodBehaviour {
         try (PodProcess process = start()) {
             assertThat(process.exit(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(process.log()).contains("Signing secret for 'plain' is missing: set crm.plain.signing-secrets");
+            assertThatEveryLineIsJson(process.log());
         }
+    }
+
+    private static void assertThatEveryLineIsJson(String log) {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(log.lines())
+                .isNotEmpty()
+                .allSatisfy(line ->
+                        assertThat(json.readTree(line).has("@timestamp")).isTrue());
     }
 
     private Map<String, Integer> states() throws SQLException {
