@@ -73,7 +73,7 @@ class PostgresOutageTest {
         try {
             assertThatThrownBy(() -> Database.open(url, PostgresServer.USER, PostgresServer.PASSWORD))
                     .isInstanceOf(InboxUnavailableException.class)
-                    .hasMessageContaining("cannot be opened");
+                    .hasMessageContaining("cannot be used: Connection to localhost:");
         } finally {
             server.startAgain();
         }
