@@ -2,10 +2,15 @@ package dev.crmsync.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +28,10 @@ public record OrderKey(String value) {
 
     private static final int DIGITS = 20;
     private static final char SEPARATOR = '~';
+
+    /** A part at the beginning of the rest; a text may hold anything and takes all of it. */
+    private static final Pattern PART = Pattern.compile(
+            "(?:v(?<version>[0-9]{20})|t(?<time>[0-9]{4}-[0-9-]{5}T[0-9:.]{18}Z))(?:~|$)|x(?<text>.*)", Pattern.DOTALL);
 
     public OrderKey {
         Require.text("order key", value);
@@ -72,6 +81,23 @@ public record OrderKey(String value) {
 
     public boolean isComparableWith(OrderKey other) {
         return kind() == other.kind() && kind() != NONE.kind();
+    }
+
+    /** For people, such as {@code version 2, time 2026-09-11T08:00:00Z}; {@code none} where there is no order. */
+    public String inWords() {
+        List<String> words = new ArrayList<>();
+        Matcher part = PART.matcher(value);
+        while (part.lookingAt()) {
+            if (part.group("version") != null) {
+                words.add("version " + new BigInteger(part.group("version")));
+            } else if (part.group("time") != null) {
+                words.add("time " + Instant.parse(part.group("time")));
+            } else {
+                words.add("text " + part.group("text"));
+            }
+            part.region(part.end(), value.length());
+        }
+        return words.isEmpty() ? "none" : String.join(", ", words);
     }
 
     private static String part(JsonNode node) {

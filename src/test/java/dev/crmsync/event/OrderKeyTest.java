@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderKeyTest {
 
@@ -43,6 +45,20 @@ class OrderKeyTest {
         assertThat(key("3").isOlderThan(key("\"2026-05-26T12:00:00Z\""))).isFalse();
         assertThat(OrderKey.NONE.isOlderThan(key("3"))).isFalse();
         assertThat(OrderKey.NONE.isOlderThan(OrderKey.NONE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            7                                       | version 7
+            0                                       | version 0
+            "2026-05-26T14:00:00.5+02:00"           | time 2026-05-26T12:00:00.500Z
+            ["2026-05-26T12:00:00Z", "pEv_01A"]     | time 2026-05-26T12:00:00Z, text pEv_01A
+            [3, "2026-05-26T12:00:00Z"]             | version 3, time 2026-05-26T12:00:00Z
+            "a~v00000000000000000001~~"             | text a~v00000000000000000001~~
+            null                                    | none
+            """)
+    void tellsPeopleWhatItOrdersBy(String order, String words) {
+        assertThat(key(order).inWords()).isEqualTo(words);
     }
 
     @Test
