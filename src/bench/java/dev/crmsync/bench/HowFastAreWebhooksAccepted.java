@@ -17,7 +17,7 @@ final class HowFastAreWebhooksAccepted {
     private HowFastAreWebhooksAccepted() {}
 
     public static void main(String[] arguments) throws Exception {
-        int seconds = Bench.option("seconds", 10);
+        int seconds = Bench.option("seconds", 45);
         int senders = Bench.option("senders", 32);
         Table table = new Table("Webhooks a second, " + senders + " connections; signing is part of the sender's work",
                 "server", "requests/s", "of bare server");
