@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what the image holds beside jib's layers, in target/image or the folder that is named:
+# Makes what the image holds beside jib's layers, in target/image or an empty folder that is named:
 #   opt/java           a Java runtime, cut out of the JDK that is named
 #   app/crm-sync.args  class path and main class, for "java @/app/crm-sync.args <command>" in /app
 #   app/crm-sync.flags the JVM's flags; the variable JAVA_TOOL_OPTIONS overrides each
@@ -14,12 +14,12 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
 
 home=$1
 project=$(pwd)
-image=${2:-$project/target/image}
+image=$(realpath -m "${2:-target/image}")
 stage=$image/stage
 work=$image/work
 modules=java.se,jdk.charsets,jdk.crypto.cryptoki,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 
-rm -rf "$image"
+[ $# -gt 1 ] || rm -rf "$image"
 mkdir -p "$image/opt" "$image/app" "$stage/classpath" "$stage/libs" "$work"
 "$home/bin/jlink" --add-modules "$modules" --no-header-files --no-man-pages --output "$image/opt/java"
 java=$image/opt/java/bin/java
