@@ -81,6 +81,8 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        // Otherwise Camel, when the process ends, logs that it was told to by a signal.
+        main.completed();
         parts.close();
     }
 }

@@ -47,7 +47,11 @@ final class SendCommand implements Callable<Integer> {
 
     private byte[] body() throws IOException {
         if (file != null) {
-            return Files.readAllBytes(file);
+            try {
+                return Files.readAllBytes(file);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("The body cannot be read from --file " + file + ": " + e, e);
+            }
         }
         byte[] sample = Samples.find(source, eventType)
                 .orElseThrow(() -> new IllegalArgumentException("There is no sample " + source + " " + eventType

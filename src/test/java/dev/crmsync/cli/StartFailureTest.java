@@ -117,6 +117,28 @@ class StartFailureTest {
         assertThat(failure()).contains(complaint).contains("in file:" + file).containsPattern("line [67]");
     }
 
+    @Test
+    void saysItWithoutATrace() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                CapturedLog log = new CapturedLog()) {
+            settings.put("crm.webhooks.port", String.valueOf(taken.getLocalPort()));
+
+            assertThat(failure()).contains("Address already in use");
+
+            assertThat(log.text()).doesNotContain("\tat ", "ERROR");
+        }
+    }
+
+    @Test
+    void showsTheTraceOfAFaultOfTheProgram() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(StartFailure.of(new IllegalStateException("wrapped", new NullPointerException("nothing there"))))
+                    .hasMessage("wrapped: nothing there");
+
+            assertThat(log.text()).contains("NullPointerException", "\tat dev.crmsync.cli.StartFailureTest");
+        }
+    }
+
     private String failure() {
         try (Application application = new Application(settings)) {
             Throwable failure = catchThrowable(application::start);
