@@ -33,7 +33,7 @@ cd "$stage"
 classpath=classpath/crm-sync.jar$(printf ':%s' libs/*.jar)
 {
     printf '%s\n' -XX:Flags=/app/crm-sync.flags -XX:SharedArchiveFile=/app/crm-sync.jsa
-    # Netty and SQLite use them; without this, newer JVMs warn of it in lines that are not JSON.
+    # SQLite loads a native library, and Netty asks for memory past the heap: newer JVMs warn of it, and not in JSON.
     printf '%s\n' --enable-native-access=ALL-UNNAMED
     [ "$version" -lt 23 ] || printf '%s\n' --sun-misc-unsafe-memory-access=allow
     printf '%s\n' -cp "$classpath" dev.crmsync.cli.CrmSync
