@@ -34,7 +34,7 @@ final class Application implements AutoCloseable {
         main.configure().setAutoConfigurationLogSummary(false);
         // Nothing here is asked over JMX, and its beans would take a fifth of the start.
         main.configure().setJmxEnabled(false);
-        main.configure().setRoutesIncludePattern(SigningSecretsCheck.DEFAULT_ROUTES);
+        main.configure().setRoutesIncludePattern(RouteFiles.DEFAULT);
         main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
         parts = new ApplicationParts();
         main.addMainListener(parts);

@@ -2,14 +2,11 @@ package dev.crmsync.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -24,38 +21,12 @@ final class DeclaredSecrets {
 
     private DeclaredSecrets() {}
 
-    /**
-     * Finds them.
-     *
-     * @param includePattern as in {@code camel.main.routesIncludePattern}; only {@code file:} locations are looked at
-     * @return without duplicates, in the order of the files
-     */
-    static List<Declared> in(String includePattern) {
-        return routeFiles(includePattern)
+    /** Finds them, without duplicates, in the order of the files. */
+    static List<Declared> in(List<Path> routeFiles) {
+        return routeFiles.stream()
                 .flatMap(file -> declaredIn(file).stream())
                 .distinct()
                 .toList();
-    }
-
-    /** The files that are there. */
-    static Stream<Path> routeFiles(String includePattern) {
-        return Stream.of(includePattern.split(","))
-                .map(String::trim)
-                .filter(location -> location.startsWith("file:"))
-                .flatMap(location -> files(Path.of(location.substring("file:".length()))));
-    }
-
-    private static Stream<Path> files(Path pattern) {
-        Path folder = pattern.toAbsolutePath().getParent();
-        PathMatcher name = FileSystems.getDefault().getPathMatcher("glob:" + pattern.getFileName());
-        if (!Files.isDirectory(folder)) {
-            return Stream.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> name.matches(file.getFileName())).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<Declared> declaredIn(Path file) {

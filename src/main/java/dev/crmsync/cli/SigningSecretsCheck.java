@@ -12,9 +12,6 @@ import org.apache.camel.spi.PropertiesComponent;
 /** Sees to it that every signing secret that the routes ask for is there: made up in {@code dev}, demanded in {@code prod}. */
 final class SigningSecretsCheck {
 
-    /** Where routes are when no setting says otherwise. */
-    static final String DEFAULT_ROUTES = "file:routes/*.camel.yaml";
-
     private final SettingsReader settings;
     private final PropertiesComponent properties;
 
@@ -25,13 +22,7 @@ final class SigningSecretsCheck {
 
     /** @return the secrets made up, by setting */
     Properties check(Settings checked) {
-        String routes = includePattern();
-        if (routes.startsWith("file:")
-                && DeclaredSecrets.routeFiles(routes).findAny().isEmpty()) {
-            settings.problem("No route files are at " + routes + ": set camel.main.routesIncludePattern, or "
-                    + SettingsReader.environmentVariable("camel.main.routes-include-pattern"));
-        }
-        List<DeclaredSecrets.Declared> declared = DeclaredSecrets.in(routes);
+        List<DeclaredSecrets.Declared> declared = DeclaredSecrets.in(RouteFiles.find(settings));
         Set<String> missing = new LinkedHashSet<>();
         for (DeclaredSecrets.Declared secrets : declared) {
             if (settings.optional(secrets.setting()).isPresent()) {
@@ -43,13 +34,6 @@ final class SigningSecretsCheck {
         return checked.profile() == Profile.DEV
                 ? new DevDefaults(checked.dataDirectory()).signingSecrets(missing)
                 : new Properties();
-    }
-
-    /** As Camel finds it: the environment variable, whose name has underscores between its words, comes first. */
-    private String includePattern() {
-        return settings.optional("camel.main.routes-include-pattern")
-                .or(() -> settings.optional("camel.main.routesIncludePattern"))
-                .orElse(DEFAULT_ROUTES);
     }
 
     private void demand(Settings checked, DeclaredSecrets.Declared secrets) {
