@@ -12,7 +12,6 @@ import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
 import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
-import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
@@ -164,7 +163,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), sharedClock, new Arrivals());
+        inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals());
         inbox.events().verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));

@@ -13,7 +13,6 @@ import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.Inbox;
-import dev.crmsync.inbox.PayloadCipher;
 import java.time.Clock;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class LocalDeadLetters implements DeadLettersApi {
     LocalDeadLetters(Settings.DatabaseSettings where) {
         database = Database.open(where.url(), where.username(), where.password(), CONNECTIONS);
         clock = DatabaseClock.start(database, Clock.systemUTC());
-        inbox = new Inbox(database, PayloadCipher.of(where.encryptionKeys()), clock, new Arrivals());
+        inbox = new Inbox(database, where.cipher(), clock, new Arrivals());
         deadLetters = new DeadLetters(database, inbox, clock);
     }
 

@@ -35,7 +35,7 @@ record Settings(
     /**
      * Where the inbox is.
      *
-     * @param encryptionKeys base64, the first seals and all open; none stores payloads as they are
+     * @param cipher of the encryption keys: the first seals and all open; none stores payloads as they are
      * @param keepPayloads how long after its end an event keeps what may be personal data
      * @param keepIds how long after its end an event's id is remembered
      */
@@ -44,7 +44,7 @@ record Settings(
             String username,
             String password,
             int connections,
-            List<String> encryptionKeys,
+            PayloadCipher cipher,
             Duration keepPayloads,
             Duration keepIds) {}
 
@@ -86,24 +86,28 @@ record Settings(
             settings.problem("crm.database.url must start with jdbc:postgresql: or jdbc:sqlite:, was '"
                     + url.replaceFirst("[?].*", "") + "'");
         }
+        return new DatabaseSettings(
+                url,
+                settings.optional("crm.database.username").orElse(null),
+                settings.optional("crm.database.password").orElse(null),
+                settings.number("crm.database.connections", 2, 100, Database.DEFAULT_CONNECTIONS),
+                cipher(settings),
+                settings.duration("crm.retention.payloads", Duration.ofDays(30)),
+                keepIds(settings));
+    }
+
+    private static PayloadCipher cipher(SettingsReader settings) {
         List<String> keys = Stream.of(
                         settings.text("crm.database.encryption-keys", "").split(","))
                 .map(String::trim)
                 .filter(key -> !key.isEmpty())
                 .toList();
         try {
-            PayloadCipher.of(keys);
+            return PayloadCipher.of(keys);
         } catch (IllegalArgumentException e) {
             settings.problem("crm.database.encryption-keys: " + e.getMessage());
+            return null;
         }
-        return new DatabaseSettings(
-                url,
-                settings.optional("crm.database.username").orElse(null),
-                settings.optional("crm.database.password").orElse(null),
-                settings.number("crm.database.connections", 2, 100, Database.DEFAULT_CONNECTIONS),
-                keys,
-                settings.duration("crm.retention.payloads", Duration.ofDays(30)),
-                keepIds(settings));
     }
 
     private static Duration keepIds(SettingsReader settings) {
