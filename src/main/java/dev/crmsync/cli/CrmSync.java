@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         })
 public final class CrmSync implements Runnable {
 
-    private static final int FAILED = 1;
+    static final int FAILED = 1;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -38,10 +38,13 @@ public final class CrmSync implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new CrmSync()).setExecutionExceptionHandler((exception, command, parsed) -> {
-            String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
-            command.getErr().println(command.getColorScheme().errorText(message));
+            command.getErr().println(command.getColorScheme().errorText(message(exception)));
             return FAILED;
         });
+    }
+
+    static String message(Exception exception) {
+        return exception.getMessage() == null ? exception.toString() : exception.getMessage();
     }
 
     @Override

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    private static final int FAILED = 1;
 
     @Override
     public Integer call() {
@@ -19,8 +18,8 @@ final class RunCommand implements Callable<Integer> {
             return application.run();
         } catch (RuntimeException e) {
             // Into the log, not beside it: what collects the log of a pod reads lines of its form only.
-            LOG.error("crm-sync did not start: {}", e.getMessage() == null ? e.toString() : e.getMessage());
-            return FAILED;
+            LOG.error("crm-sync did not start: {}", CrmSync.message(e));
+            return CrmSync.FAILED;
         }
     }
 }

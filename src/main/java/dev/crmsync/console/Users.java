@@ -79,7 +79,7 @@ public final class Users implements Accounts {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("crm.console.users-file " + file + " cannot be read: " + e, e);
+            throw new IllegalArgumentException("crm.console.users-file " + file + " cannot be read", e);
         }
     }
 

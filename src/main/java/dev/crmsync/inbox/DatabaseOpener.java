@@ -41,12 +41,17 @@ record DatabaseOpener(String url, String username, String password, int connecti
             return new Database(pool(postgres()), new PostgresDialect());
         }
         if (url.startsWith(SQLITE)) {
-            createFolder(Path.of(url.substring(SQLITE.length()).replaceFirst("\\?.*", "")));
+            createFolder(Path.of(withoutParameters(url.substring(SQLITE.length()))));
             new Migrations(url, username, password).apply("classpath:db/sqlite");
             return new Database(pool(sqlite()), new SqliteDialect());
         }
         throw new IllegalArgumentException("Database URL must start with " + POSTGRESQL + " or " + SQLITE + ", was: "
-                + url.replaceFirst("[?].*", "") + ". Set crm.database.url");
+                + withoutParameters(url) + ". Set crm.database.url");
+    }
+
+    /** Parameters may hold passwords. */
+    static String withoutParameters(String url) {
+        return url.replaceFirst("[?].*", "");
     }
 
     private HikariConfig postgres() {

@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flywaydb.core.Flyway;
@@ -60,7 +61,7 @@ public final class Migrations {
                 flyway.migrate();
                 return;
             } catch (FlywayException e) {
-                if (!gaveWay(e) || System.nanoTime() - end > 0) {
+                if (refusal(e, GAVE_WAY).isEmpty() || System.nanoTime() - end > 0) {
                     throw new InboxUnavailableException(message(e), e);
                 }
                 LOG.info("The tables are in use: the migration that gave way is tried again");
@@ -81,17 +82,13 @@ public final class Migrations {
         return configuration.load();
     }
 
-    /** Without what a URL may hold after its database: passwords. */
     private String message(FlywayException failure) {
-        String database = "The database " + url.replaceFirst("[?].*", "");
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refusal
-                    && NOT_LET_IN.stream().anyMatch(String.valueOf(refusal.getSQLState())::startsWith)) {
-                return database + " cannot be used: " + firstLine(refusal)
-                        + ". Check crm.database.url, crm.database.username, crm.database.password and the user's rights";
-            }
-        }
-        return database + " cannot be migrated: " + failure.getMessage();
+        String database = "The database " + DatabaseOpener.withoutParameters(url);
+        return refusal(failure, NOT_LET_IN)
+                .map(
+                        refusal -> database + " cannot be used: " + firstLine(refusal)
+                                + ". Check crm.database.url, crm.database.username, crm.database.password and the user's rights")
+                .orElseGet(() -> database + " cannot be migrated: " + failure.getMessage());
     }
 
     /** And why there is no connection, which the driver keeps for itself. */
@@ -100,13 +97,15 @@ public final class Migrations {
         return refusal.getCause() == null ? line : line + " (" + refusal.getCause() + ")";
     }
 
-    private static boolean gaveWay(Throwable thrown) {
+    /** What the database said, if its SQL state is one of these or of their class. */
+    private static Optional<SQLException> refusal(Throwable thrown, Set<String> states) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && GAVE_WAY.contains(String.valueOf(sql.getSQLState()))) {
-                return true;
+            if (cause instanceof SQLException refusal
+                    && states.stream().anyMatch(String.valueOf(refusal.getSQLState())::startsWith)) {
+                return Optional.of(refusal);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static void letOthersWork() {
