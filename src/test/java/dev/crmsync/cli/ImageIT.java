@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,18 +24,18 @@ class ImageIT extends PodBehaviour {
     private static String image;
 
     @BeforeAll
-    static void load() throws Exception {
-        if (answers("podman", "info")) {
-            String loaded = run("podman", "load", "--input", TAR.toString());
+    static void load() {
+        if (ShellCommand.succeeds("podman", "info")) {
+            String loaded = ShellCommand.run("podman", "load", "--input", TAR.toString());
             image = loaded.substring(loaded.lastIndexOf("Loaded image: ") + "Loaded image: ".length())
                     .trim();
         }
     }
 
     @AfterAll
-    static void remove() throws Exception {
+    static void remove() {
         if (image != null) {
-            run("podman", "rmi", image);
+            ShellCommand.run("podman", "rmi", image);
         }
     }
 
@@ -54,7 +52,7 @@ class ImageIT extends PodBehaviour {
                 javaVersion() >= REPEATABLE,
                 "Java " + javaVersion() + " writes class data in another order each time: -Dimage.java.home=<newer>");
 
-        run("src/image/prepare.sh", home, again.toString());
+        ShellCommand.run("src/image/prepare.sh", home, again.toString());
 
         for (String folder : List.of("opt", "app")) {
             assertThat(files(again.resolve(folder))).isNotEmpty().isEqualTo(files(CONTENT.resolve(folder)));
@@ -84,33 +82,5 @@ class ImageIT extends PodBehaviour {
                 .mapToInt(Integer::parseInt)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static boolean answers(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
-    }
-
-    /** @return what it printed */
-    private static String run(String... command) throws InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor())
-                    .as("%s: %s", String.join(" ", command), printed)
-                    .isZero();
-            return printed;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

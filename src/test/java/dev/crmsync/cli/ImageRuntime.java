@@ -1,11 +1,9 @@
 package dev.crmsync.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -46,8 +44,7 @@ final class ImageRuntime implements PodRuntime {
         command.addAll(List.of("--cap-drop", "all", "--security-opt", "no-new-privileges"));
         command.addAll(List.of("--read-only", "--tmpfs", "/tmp:size=64m", "--volume", mounts + ":/etc/camel:ro"));
         Map<String, String> variables = new HashMap<>(environment);
-        settings.forEach((name, value) ->
-                variables.put(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        settings.forEach((name, value) -> variables.put(SettingsReader.environmentVariable(name), value));
         variables.forEach((name, value) -> command.addAll(List.of("--env", name + "=" + value)));
         command.add(image);
         command.addAll(arguments);
@@ -58,16 +55,6 @@ final class ImageRuntime implements PodRuntime {
     public void clear() {
         List<String> command = new ArrayList<>(List.of("podman", "rm", "--force", "--ignore"));
         command.addAll(containers);
-        try {
-            new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new IllegalStateException("Cannot remove the containers " + containers, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ShellCommand.run(command.toArray(String[]::new));
     }
 }
