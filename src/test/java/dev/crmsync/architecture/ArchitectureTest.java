@@ -33,6 +33,8 @@ class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("event")
             .definedBy("dev.crmsync.event..")
+            .layer("http")
+            .definedBy("dev.crmsync.http..")
             .layer("webhook")
             .definedBy("dev.crmsync.webhook..")
             .layer("inbox")
@@ -53,12 +55,14 @@ class ArchitectureTest {
             .definedBy("dev.crmsync.cli..")
             .whereLayer("event")
             .mayNotAccessAnyLayer()
+            .whereLayer("http")
+            .mayNotAccessAnyLayer()
             .whereLayer("sandbox")
             .mayNotAccessAnyLayer()
             .whereLayer("check")
             .mayNotAccessAnyLayer()
             .whereLayer("webhook")
-            .mayOnlyAccessLayers("event")
+            .mayOnlyAccessLayers("event", "http")
             .whereLayer("observe")
             .mayOnlyAccessLayers("event")
             .whereLayer("inbox")
@@ -68,7 +72,7 @@ class ArchitectureTest {
             .whereLayer("deadletter")
             .mayOnlyAccessLayers("event", "inbox")
             .whereLayer("console")
-            .mayOnlyAccessLayers("event", "inbox", "salesforce", "deadletter")
+            .mayOnlyAccessLayers("event", "http", "inbox", "salesforce", "deadletter")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
@@ -77,6 +81,7 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(
                     "dev.crmsync.event..",
+                    "dev.crmsync.http..",
                     "dev.crmsync.webhook..",
                     "dev.crmsync.inbox..",
                     "dev.crmsync.salesforce..",
