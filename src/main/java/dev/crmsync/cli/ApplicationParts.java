@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import dev.crmsync.deadletter.DeadLetterDetails;
 import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.event.Traffic;
+import dev.crmsync.http.MemoryBudget;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
@@ -15,6 +16,7 @@ import dev.crmsync.inbox.InboxIdempotentRepository;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
+import dev.crmsync.inbox.StoringWithoutThread;
 import dev.crmsync.observe.LogContext;
 import dev.crmsync.observe.OpenTelemetryTracing;
 import dev.crmsync.observe.TracedReceipt;
@@ -25,8 +27,8 @@ import dev.crmsync.salesforce.UpsertComponent;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.sandbox.SandboxOptions;
 import dev.crmsync.webhook.OwnSamples;
-import dev.crmsync.webhook.WebhookMetrics;
-import dev.crmsync.webhook.WebhookServer;
+import dev.crmsync.webhook.http.Answers;
+import dev.crmsync.webhook.http.WebhookServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
@@ -53,12 +55,15 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
 
-    private static final int REQUEST_THREADS = 64;
+    /** Each may take up many times its size while it is parsed. */
+    private static final int LARGE_BODIES_AT_ONCE = 4;
+
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
     private Clock sharedClock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MemoryBudget requestMemory = MemoryBudget.ofHeap();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
     private ObserveServer observe;
@@ -136,16 +141,15 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
         registry.bind("own-samples", new OwnSamples());
-        WebhookMetrics webhookMetrics = new WebhookMetrics(metrics);
-        registry.bind("count-webhook", webhookMetrics);
-        context.addStartupListener((started, alreadyStarted) -> webhookMetrics.announceRoutesOf(started));
+        Answers answers = new Answers(metrics, clock);
+        context.addStartupListener((started, alreadyStarted) -> answers.announceRoutesOf(started));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         observeExchanges(context);
-        webhooks = WebhookServer.on(settings.ports().host(), settings.ports().webhooks(), settings.webhooks());
-        registry.bind("webhook-server", webhooks);
-        // Each request holds a thread until its event is committed: as many can share one commit.
-        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
+        webhooks = WebhookServer.on(
+                settings.ports().host(), settings.ports().webhooks(), settings.webhooks(), requestMemory, answers);
+        registry.bind("platform-http-engine", webhooks);
+        registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(LARGE_BODIES_AT_ONCE));
         context.addService(webhooks);
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
@@ -154,6 +158,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private void observeExchanges(CamelContext context) {
         CamelMetrics.observe(context, metrics);
         context.getCamelContextExtension().addInterceptStrategy(new LogContext());
+        context.getCamelContextExtension().addInterceptStrategy(new StoringWithoutThread());
         if (tracing.on()) {
             OpenTelemetryTracing exported = open(OpenTelemetryTracing.start(tracing.properties()));
             context.getRegistry().bind("tracing", exported);

@@ -7,7 +7,7 @@ import dev.crmsync.inbox.PayloadCipher;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.salesforce.BatchLimits;
 import dev.crmsync.salesforce.SalesforceSettings;
-import dev.crmsync.webhook.WebhookServer;
+import dev.crmsync.webhook.http.RequestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ record Settings(
         SalesforceSettings salesforce,
         boolean embeddedSandbox,
         Path dataDirectory,
-        WebhookServer.Limits webhooks,
+        RequestLimits webhooks,
         DeliveryLimits delivery,
         BackOff backOff,
         BatchLimits batches) {
@@ -70,12 +70,22 @@ record Settings(
                 salesforce,
                 embeddedSandbox,
                 dataDirectory,
-                new WebhookServer.Limits(
-                        settings.number("crm.webhooks.max-concurrent", 1, 100_000, 1_000),
-                        settings.duration("crm.webhooks.slowest-request", Duration.ofSeconds(30))),
+                webhooks(settings),
                 delivery(settings),
                 backOff(settings),
                 batches(settings));
+    }
+
+    private static RequestLimits webhooks(SettingsReader settings) {
+        Duration otherwise = Duration.ofSeconds(30);
+        Duration slowest = settings.duration("crm.webhooks.slowest-request", otherwise);
+        if (slowest.isZero()) {
+            settings.problem("crm.webhooks.slowest-request must be positive, was " + slowest);
+        }
+        return new RequestLimits(
+                settings.number("crm.webhooks.max-concurrent", 1, 100_000, 1_000),
+                slowest.isZero() ? otherwise : slowest,
+                settings.number("crm.webhooks.max-connections", 1, 100_000, 2_000));
     }
 
     private static DatabaseSettings database(SettingsReader settings, boolean dev, Path dataDirectory) {

@@ -9,6 +9,9 @@ public final class ExchangeProperties {
     /** The {@link Turn} of the event being delivered. */
     public static final String TURN = "turn";
 
+    /** The {@link EventId} of the event being received, as text. */
+    public static final String EVENT_ID = "event-id";
+
     /** What was sent for the event so far: its {@code toString()} is a JSON array. */
     public static final String UPSERTS = "upserts";
 
@@ -29,6 +32,12 @@ public final class ExchangeProperties {
 
     /** The {@link Tracing.Span} of the step at work, absent where nobody follows the event. */
     public static final String SPAN = "span";
+
+    /**
+     * The {@link java.util.concurrent.Executor} on which an exchange goes on that has waited for something; absent where a step
+     * may hold its thread.
+     */
+    public static final String EXECUTOR = "executor";
 
     private ExchangeProperties() {}
 }

@@ -42,18 +42,18 @@ public final class MemoryBudget {
         return used.get();
     }
 
-    private boolean take(long bytes) {
+    private boolean take(long bytes, long leaving) {
         long before;
         do {
             before = used.get();
-            if (before + bytes > size) {
+            if (before + bytes > size - leaving) {
                 return false;
             }
         } while (!used.compareAndSet(before, before + bytes));
         return true;
     }
 
-    /** What one request holds of the budget. For one thread at a time. */
+    /** What one request holds of the budget. */
     public final class Share implements AutoCloseable {
 
         private long held;
@@ -68,7 +68,18 @@ public final class MemoryBudget {
          * @return false when the budget has not as much left, or this share was given back
          */
         public boolean grow(long bytes) {
-            if (closed || !take(bytes)) {
+            return grow(bytes, 0);
+        }
+
+        /**
+         * Takes more, all of it or nothing.
+         *
+         * @param bytes 0 or more
+         * @param leaving what must stay free for others, in bytes
+         * @return false when the budget has not as much left, or this share was given back
+         */
+        public synchronized boolean grow(long bytes, long leaving) {
+            if (closed || !take(bytes, leaving)) {
                 return false;
             }
             held += bytes;
@@ -76,13 +87,13 @@ public final class MemoryBudget {
         }
 
         /** In bytes. */
-        public long held() {
+        public synchronized long held() {
             return held;
         }
 
         /** Gives everything back, once; the share cannot grow any more. */
         @Override
-        public void close() {
+        public synchronized void close() {
             used.addAndGet(-held);
             held = 0;
             closed = true;

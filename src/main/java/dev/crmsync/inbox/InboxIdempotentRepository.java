@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.ExchangeProperties;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -16,6 +17,8 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class InboxIdempotentRepository extends ServiceSupport implements IdempotentRepository {
 
+    private static final String STORING = "inbox-storing";
+
     private final AcceptQueue queue;
     private final Inbox inbox;
 
@@ -25,7 +28,18 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
     }
 
     /**
-     * Stores the exchange's event durably; where the exchange is only a preview, tells what would be.
+     * Begins to store the exchange's event durably, without holding a thread: when the result is there, {@link #add} tells what
+     * became of it.
+     */
+    CompletableFuture<Acceptance> begin(Exchange exchange) {
+        CompletableFuture<Acceptance> storing = queue.submit(received(exchange));
+        exchange.setProperty(STORING, storing);
+        return storing;
+    }
+
+    /**
+     * Stores the exchange's event durably, unless that has {@linkplain #begin begun} before; where the exchange is only a
+     * preview, tells what would be.
      *
      * @param key must be the event's id as text
      * @return true when it is new
@@ -42,9 +56,16 @@ public final class InboxIdempotentRepository extends ServiceSupport implements I
         if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
             return !inbox.events().contains(event.id());
         }
+        Object storing = exchange.removeProperty(STORING);
+        return storing instanceof CompletableFuture<?> begun
+                ? queue.isNew(begun.thenApply(Acceptance.class::cast))
+                : queue.accept(received(exchange));
+    }
+
+    private static Received received(Exchange exchange) {
         String sent = exchange.getMessage().getHeader(ExchangeProperties.TRACE_CONTEXT, String.class);
         String traceContext = exchange.getProperty(ExchangeProperties.TRACE_CONTEXT, sent, String.class);
-        return queue.accept(new Received(event, traceContext));
+        return new Received(exchange.getProperty(ExchangeProperties.EVENT, Event.class), traceContext);
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.crmsync.event.OrderKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The second step of a receiving route: makes an {@link Event} of a verified body and leaves it in the exchange property
- * {@value ExchangeProperties#EVENT}. The body becomes the JSON without secrets. Where each field of the event is found is said by jq
+ * {@value ExchangeProperties#EVENT}, and its id in {@value ExchangeProperties#EVENT_ID}. The body becomes the JSON without secrets, as text. Where each field of the event is found is said by jq
  * expressions, one property each; besides the body they can use
  *
  * <ul>
@@ -55,7 +55,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
 
     private static final String DEFAULT_TENANT = "default";
 
-    private final Map<String, String> expressions = new HashMap<>();
+    private final Map<String, String> expressions = new LinkedHashMap<>();
     private CamelContext camelContext;
     private Clock clock;
     private OwnSamples samples;
@@ -67,8 +67,9 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
     @Override
     public void process(Exchange exchange) {
         Event delivered = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
-        exchange.setProperty(
-                ExchangeProperties.EVENT, delivered == null ? received(exchange) : readAgain(exchange, delivered));
+        Event event = delivered == null ? received(exchange) : readAgain(exchange, delivered);
+        exchange.setProperty(ExchangeProperties.EVENT, event);
+        exchange.setProperty(ExchangeProperties.EVENT_ID, event.id().toString());
     }
 
     private Event received(Exchange exchange) {
@@ -82,11 +83,15 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         try {
             json = json(exchange, raw);
             exchange.getMessage().setBody(json);
-            return readable(exchange, json, clock.instant());
+            Event event = readable(exchange, Payload.text(json), clock.instant());
+            // as text, since a tree takes up many times as much while the exchange waits for the commit
+            exchange.getMessage().setBody(event.payload());
+            return event;
         } catch (UnreadableException e) {
             JsonNode kept = json == null ? TextNode.valueOf(redaction.apply(Utf8.lenient(raw))) : json;
-            exchange.getMessage().setBody(kept);
-            return unreadable(exchange, kept, e.getMessage());
+            Event event = unreadable(exchange, kept, e.getMessage());
+            exchange.getMessage().setBody(event.payload());
+            return event;
         }
     }
 
@@ -100,7 +105,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         try {
             JsonNode json = json(again, message.bytes());
             again.getMessage().setBody(json);
-            return readable(again, json, delivered.occurredAt());
+            return readable(again, Payload.text(json), delivered.occurredAt());
         } catch (UnreadableException e) {
             return delivered.withUnreadable(e.getMessage());
         }
@@ -130,27 +135,28 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         return before.properties().stream().map(Map.Entry::getKey).filter(name -> !after.has(name));
     }
 
-    private Event readable(Exchange exchange, JsonNode json, Instant received) throws UnreadableException {
-        Optional<String> reason = envelope.text("unreadable", exchange);
+    private Event readable(Exchange exchange, String payload, Instant received) throws UnreadableException {
+        EnvelopeValues values = envelope.of(exchange);
+        Optional<String> reason = values.text("unreadable");
         if (reason.isPresent()) {
             throw new UnreadableException(reason.get());
         }
         return new Event(
-                new EventId(source, envelope.required("id", exchange)),
-                envelope.required("type", exchange),
-                envelope.text("tenant", exchange).orElse(DEFAULT_TENANT),
-                subject(exchange),
-                envelope.text("aspect", exchange).orElse(Event.STATE),
-                envelope.orderKey("orderKey", exchange),
-                envelope.instant("occurredAt", exchange).orElse(received),
-                envelope.flag("live", exchange).orElse(true) && !exchange.getProperty(SAMPLE, false, boolean.class),
-                Payload.text(json),
+                new EventId(source, values.required("id")),
+                values.required("type"),
+                values.text("tenant").orElse(DEFAULT_TENANT),
+                subject(values),
+                values.text("aspect").orElse(Event.STATE),
+                values.orderKey("orderKey"),
+                values.instant("occurredAt").orElse(received),
+                values.flag("live").orElse(true) && !exchange.getProperty(SAMPLE, false, boolean.class),
+                payload,
                 null);
     }
 
     /** In jq {@code "customer:" + null} is a text: a subject that would unite all that have no id. */
-    private String subject(Exchange exchange) throws UnreadableException {
-        String subject = envelope.required("subject", exchange);
+    private static String subject(EnvelopeValues values) throws UnreadableException {
+        String subject = values.required("subject");
         if (subject.endsWith(":")) {
             throw new UnreadableException("The subject has a kind, but no id");
         }
@@ -197,8 +203,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         if (clock == null) {
             clock = Clocks.of(camelContext);
         }
-        envelope = new Envelope(camelContext, source);
-        expressions.forEach(envelope::set);
+        envelope = new Envelope(camelContext, source, expressions);
     }
 
     /** The sender's name, such as {@code pivotal}. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -16,7 +17,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * The first step of every receiving route: lets a request pass when its signature holds over the raw bytes, and
- * throws {@link NotAuthenticException} otherwise.
+ * throws {@link NotAuthenticException} otherwise. A content type that is not JSON is refused after that, with
+ * {@link NotJsonException}.
  *
  * <p>What passes is the body, as {@code byte[]}, and the headers on an allow-list; every other header, and with them
  * every query parameter, is gone. Camel components take instructions from headers (CVE-2026-49099 lets a client choose
@@ -48,11 +50,12 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
     abstract Map<String, String> verify(WebhookRequest request) throws NotAuthenticException;
 
     @Override
-    public final void process(Exchange exchange) throws NotAuthenticException {
+    public final void process(Exchange exchange) throws NotAuthenticException, NotJsonException {
         Message message = exchange.getMessage();
         WebhookRequest request = new WebhookRequest(message);
         forget(exchange);
-        Map<String, Object> passed = new LinkedHashMap<>(passing(request));
+        Map<String, String> passed = passing(request);
+        checkJson(request);
         message.setBody(request.body());
         message.getHeaders().putAll(passed);
     }
@@ -69,6 +72,14 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
         }
         passed.putAll(verified);
         return passed;
+    }
+
+    private static void checkJson(WebhookRequest request) throws NotJsonException {
+        for (String type : request.lines(Exchange.CONTENT_TYPE)) {
+            if (!type.toLowerCase(Locale.ROOT).contains("json")) {
+                throw new NotJsonException();
+            }
+        }
     }
 
     private static void forget(Exchange exchange) {

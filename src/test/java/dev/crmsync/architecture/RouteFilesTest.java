@@ -33,8 +33,7 @@ class RouteFilesTest {
     private static final String KEBAB_CASE = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
     /** What the application itself gives to the routes. */
-    private static final Set<String> BOUND_BEANS =
-            Set.of("inbox", "inbox-database", "count-webhook", "dead-letter-details");
+    private static final Set<String> BOUND_BEANS = Set.of("inbox", "inbox-database", "dead-letter-details");
 
     /** Steps that have an expression, in canonical form under the key of that name. */
     private static final Set<String> WITH_EXPRESSION = Set.of(

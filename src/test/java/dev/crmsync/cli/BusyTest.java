@@ -9,11 +9,17 @@ import dev.crmsync.webhook.SignedRequest;
 import dev.crmsync.webhook.SvixSigner;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,8 @@ class BusyTest {
     private static final int MOST_AT_ONCE = 4;
 
     private static PostgresServer database;
+    private static String url;
+    private static final ExecutorService SENDERS = Executors.newCachedThreadPool();
     private static TestApplication application;
 
     @TempDir
@@ -33,13 +41,14 @@ class BusyTest {
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
         database = PostgresServer.start();
+        url = database.newDatabase();
         application = TestApplication.start(
                 data,
                 Map.of(
                         "crm.webhooks.max-concurrent",
                         Integer.toString(MOST_AT_ONCE),
                         "crm.database.url",
-                        database.newDatabase(),
+                        url,
                         "crm.database.username",
                         PostgresServer.USER,
                         "crm.database.password",
@@ -48,6 +57,7 @@ class BusyTest {
 
     @AfterAll
     static void stop() throws Exception {
+        SENDERS.shutdownNow();
         application.close();
         database.close();
     }
@@ -55,23 +65,42 @@ class BusyTest {
     @Test
     void sendsAwayWhatComesInOverTheLimitAndTakesItAfterwards() throws Exception {
         byte[] body = PivotalEvent.of("crowded");
-        List<RawHttp> unfinished = new ArrayList<>();
-        try {
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table event in access exclusive mode");
             for (int i = 0; i < MOST_AT_ONCE; i++) {
-                unfinished.add(beginRequest(application));
+                waiting.add(CompletableFuture.supplyAsync(() -> post(body).statusCode(), SENDERS));
             }
 
             await().untilAsserted(() -> assertThat(post(body).statusCode()).isEqualTo(429));
             HttpResponse<byte[]> refused = post(body);
             assertThat(refused.body()).isEmpty();
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            connection.rollback();
+        }
+
+        for (CompletableFuture<Integer> answered : waiting) {
+            assertThat(answered.get()).isIn(202, 429, 503);
+        }
+        await().untilAsserted(() -> assertThat(post(body).statusCode()).isEqualTo(202));
+    }
+
+    @Test
+    void aBodyThatDoesNotComeHoldsNoPlace() throws Exception {
+        List<RawHttp> unfinished = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10 * MOST_AT_ONCE; i++) {
+                unfinished.add(beginRequest(application));
+            }
+
+            assertThat(post(PivotalEvent.of("unhindered")).statusCode()).isEqualTo(202);
         } finally {
             for (RawHttp http : unfinished) {
                 http.close();
             }
         }
-
-        await().untilAsserted(() -> assertThat(post(body).statusCode()).isEqualTo(202));
     }
 
     @Test

@@ -39,6 +39,14 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void aShareMayHaveToLeaveSomethingToOthers() {
+        MemoryBudget.Share large = budget.share();
+        assertThat(large.grow(75, 25)).isTrue();
+        assertThat(large.grow(1, 25)).isFalse();
+        assertThat(budget.share().grow(25)).isTrue();
+    }
+
+    @Test
     void isPartOfTheHeap() {
         assertThat(MemoryBudget.ofHeap().size())
                 .isBetween(1L, Runtime.getRuntime().maxMemory() / 2);

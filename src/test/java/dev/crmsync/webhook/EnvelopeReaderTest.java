@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Event;
+import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.OrderKey;
 import dev.crmsync.event.SettableClock;
 import java.nio.charset.StandardCharsets;
@@ -265,11 +266,15 @@ class EnvelopeReaderTest {
     }
 
     @Test
-    void leavesTheBodyAsJsonForTheStepsThatFollow() {
+    void leavesThePayloadForTheStepsThatFollow() {
         Exchange exchange = receiver.receive(signed(Utf8.bytes(with("token", "1"))));
 
-        assertThat(exchange.getMessage().getBody()).isInstanceOf(JsonNode.class);
-        assertThat(exchange.getMessage().getBody(String.class)).doesNotContain("token");
+        assertThat(exchange.getMessage().getBody())
+                .isInstanceOf(String.class)
+                .asString()
+                .isEqualTo(exchange.getProperty(ExchangeProperties.EVENT, Event.class)
+                        .payload())
+                .doesNotContain("token");
     }
 
     @Test

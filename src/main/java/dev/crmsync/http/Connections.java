@@ -1,0 +1,63 @@
+package dev.crmsync.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The open connections of a server, which never are more than a limit: a new one takes the place of the one that has been
+ * silent longest, so that whoever opens many and sends nothing keeps nobody out.
+ */
+public final class Connections {
+
+    private static final boolean LATEST_LAST = true;
+
+    private final int most;
+    private final Map<HttpConnection, Boolean> open = new LinkedHashMap<>(16, 0.75f, LATEST_LAST);
+
+    /** @param most 1 or more */
+    public Connections(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("A server needs at least 1 connection, was: " + most);
+        }
+        this.most = most;
+    }
+
+    /** Watches all connections that the server will accept; call it before the server listens. */
+    public HttpServer watch(HttpServer server) {
+        return server.connectionHandler(this::opened);
+    }
+
+    /** Tells that something came over a connection. */
+    public synchronized void used(HttpConnection connection) {
+        open.get(connection);
+    }
+
+    /** How many are open. */
+    public synchronized int count() {
+        return open.size();
+    }
+
+    private void opened(HttpConnection connection) {
+        connection.closeHandler(closed -> forget(connection));
+        HttpConnection displaced = add(connection);
+        if (displaced != null) {
+            displaced.close();
+        }
+    }
+
+    private synchronized HttpConnection add(HttpConnection connection) {
+        open.put(connection, true);
+        if (open.size() <= most) {
+            return null;
+        }
+        HttpConnection silentLongest = open.keySet().iterator().next();
+        open.remove(silentLongest);
+        return silentLongest;
+    }
+
+    private synchronized void forget(HttpConnection connection) {
+        open.remove(connection);
+    }
+}
