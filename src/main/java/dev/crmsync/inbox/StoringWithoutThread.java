@@ -22,7 +22,8 @@ public final class StoringWithoutThread implements InterceptStrategy {
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
-        return nextTarget instanceof IdempotentConsumer consumer
+        Processor step = nextTarget == null ? target : nextTarget;
+        return step instanceof IdempotentConsumer consumer
                         && consumer.getIdempotentRepository() instanceof InboxIdempotentRepository repository
                 ? new StoreFirst(target, repository)
                 : target;
