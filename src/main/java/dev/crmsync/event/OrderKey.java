@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,6 +26,9 @@ public record OrderKey(String value) {
 
     /** For sources that say nothing about order: equal to itself, unrelated to every other. */
     public static final OrderKey NONE = new OrderKey("-");
+
+    private static final DateTimeFormatter SORTABLE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final int DIGITS = 20;
     private static final char SEPARATOR = '~';
@@ -137,8 +141,7 @@ public record OrderKey(String value) {
     }
 
     private static String sortable(Instant instant) {
-        return "%1$tY-%1$tm-%1$tdT%1$tH:%1$tM:%1$tS.".formatted(instant.atOffset(ZoneOffset.UTC))
-                + "%09dZ".formatted(instant.getNano());
+        return SORTABLE.format(instant);
     }
 
     private static String padded(String digits) {

@@ -6,35 +6,30 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** Stores received events, each once, and makes their subjects due. */
 final class AcceptEvents {
 
-    private static final String KNOWN = """
-            select e.source, e.event_id from {rows} cross join event e
-             where e.source = v.source and e.event_id = v.event_id
-            """;
-
-    private static final String STORE = """
-            insert into event (source, event_id, type, tenant, subject_id, aspect, order_key, occurred_at, live, payload,
-                               unreadable, received_at, trace_context)
-            select v.source, v.event_id, v.type, v.tenant, v.subject_id, v.aspect, v.order_key, v.occurred_at, v.live,
-                   v.payload, v.unreadable, ?, v.trace_context
-              from {rows} where true
-            on conflict (source, event_id) do nothing
-            returning source, event_id
-            """;
-
     private static final int MAX_NAME = 256;
     private static final int MAX_KEY = 512;
-    private static final int MAX_REASON = 2_000;
+
+    /** What must be stored exactly as it is. */
+    private record Name(String name, Function<Event, String> of, int longest) {}
+
+    private static final List<Name> NAMES = List.of(
+            new Name("source", event -> event.id().source(), MAX_NAME),
+            new Name("event id", event -> event.id().value(), EventId.MAX_LENGTH),
+            new Name("type", Event::type, MAX_NAME),
+            new Name("tenant", Event::tenant, MAX_NAME),
+            new Name("subject", Event::subject, MAX_KEY),
+            new Name("aspect", Event::aspect, MAX_NAME),
+            new Name("order key", event -> event.orderKey().value(), MAX_KEY));
 
     private final Database database;
     private final PayloadCipher cipher;
@@ -49,21 +44,22 @@ final class AcceptEvents {
     /** One transaction for all, unless the database refuses one of them: then one for each. In the order given. */
     List<Acceptance> accept(List<Received> batch) {
         Map<EventId, Received> storable = new LinkedHashMap<>();
+        Map<EventId, Acceptance> refused = new HashMap<>();
         for (Received received : batch) {
-            if (problem(received.event()) == null) {
-                storable.putIfAbsent(received.event().id(), received);
+            EventId id = received.event().id();
+            String problem = problem(received.event());
+            if (problem == null) {
+                storable.putIfAbsent(id, received);
+            } else {
+                refused.put(id, Acceptance.refused(id, problem));
             }
         }
         Map<EventId, Acceptance> stored = storeIsolated(storable.values());
         List<Acceptance> results = new ArrayList<>();
         for (Received received : batch) {
             EventId id = received.event().id();
-            String problem = problem(received.event());
-            Acceptance first = stored.get(id);
-            results.add(problem == null ? first : Acceptance.refused(id, problem));
-            if (problem == null && first.kind() == Acceptance.Kind.NEW) {
-                stored.put(id, Acceptance.DUPLICATE);
-            }
+            boolean first = storable.get(id) == received;
+            results.add(storable.containsKey(id) ? first ? stored.get(id) : Acceptance.DUPLICATE : refused.get(id));
         }
         return results;
     }
@@ -86,11 +82,7 @@ final class AcceptEvents {
     }
 
     private Map<EventId, Acceptance> store(Session session, Collection<Received> batch) throws SQLException {
-        Set<EventId> known = known(session, batch);
-        List<Received> fresh = batch.stream()
-                .filter(received -> !known.contains(received.event().id()))
-                .toList();
-        Set<EventId> stored = fresh.isEmpty() ? Set.of() : insert(session, fresh);
+        Set<EventId> stored = session.storeNewEvents(EventRows.of(batch, cipher, clock.millis()));
         Map<EventId, Acceptance> results = new LinkedHashMap<>();
         for (Received received : batch) {
             EventId id = received.event().id();
@@ -99,67 +91,14 @@ final class AcceptEvents {
         return results;
     }
 
-    private static Set<EventId> known(Session session, Collection<Received> batch) throws SQLException {
-        Rows ids = Rows.of(Rows.text("source"), Rows.text("event_id"));
-        batch.forEach(received ->
-                ids.add(received.event().id().source(), received.event().id().value()));
-        return new HashSet<>(session.query(KNOWN, row -> new EventId(row.getString(1), row.getString(2)), ids));
-    }
-
-    private Set<EventId> insert(Session session, List<Received> fresh) throws SQLException {
-        long now = clock.millis();
-        Map<SubjectKey, Long> subjects = Subjects.touch(
-                session,
-                fresh.stream().map(received -> SubjectKey.of(received.event())).toList(),
-                now);
-        Rows rows = columns();
-        for (Received received : fresh) {
-            Event event = received.event();
-            rows.add(
-                    event.id().source(),
-                    event.id().value(),
-                    event.type(),
-                    event.tenant(),
-                    subjects.get(SubjectKey.of(event)),
-                    event.aspect(),
-                    event.orderKey().value(),
-                    event.occurredAt().toEpochMilli(),
-                    event.live(),
-                    cipher.seal(event.payload(), event.id().toString()),
-                    Texts.storable(event.unreadable(), MAX_REASON),
-                    received.traceContext());
-        }
-        return new HashSet<>(session.query(STORE, row -> new EventId(row.getString(1), row.getString(2)), now, rows));
-    }
-
-    private static Rows columns() {
-        return Rows.of(
-                Rows.text("source"),
-                Rows.text("event_id"),
-                Rows.text("type"),
-                Rows.text("tenant"),
-                Rows.bigint("subject_id"),
-                Rows.text("aspect"),
-                Rows.text("order_key"),
-                Rows.bigint("occurred_at"),
-                Rows.flag("live"),
-                Rows.bytes("payload"),
-                Rows.text("unreadable"),
-                Rows.text("trace_context"));
-    }
-
     /** Why the event cannot be stored under its own names, or null. */
     private static String problem(Event event) {
-        return Stream.of(
-                        Texts.problem("source", event.id().source(), MAX_NAME),
-                        Texts.problem("event id", event.id().value(), EventId.MAX_LENGTH),
-                        Texts.problem("type", event.type(), MAX_NAME),
-                        Texts.problem("tenant", event.tenant(), MAX_NAME),
-                        Texts.problem("subject", event.subject(), MAX_KEY),
-                        Texts.problem("aspect", event.aspect(), MAX_NAME),
-                        Texts.problem("order key", event.orderKey().value(), MAX_KEY))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        String problem = null;
+        for (Name name : NAMES) {
+            if (problem == null) {
+                problem = Texts.problem(name.name(), name.of().apply(event), name.longest());
+            }
+        }
+        return problem;
     }
 }

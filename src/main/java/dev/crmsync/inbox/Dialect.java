@@ -2,6 +2,7 @@ package dev.crmsync.inbox;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The little in which the databases differ. All statements are written once, with these gaps. */
@@ -30,6 +31,13 @@ interface Dialect {
      * whatever the statistics say: what is pending now has nothing to do with what was when they were gathered.
      */
     String pendingOfEachDue();
+
+    /**
+     * Statements that each take the same rows of {@link EventRows}, store those whose event is not known yet, and make their
+     * subjects due; the last one yields {@code source} and {@code event_id} of each event stored. A lease on a subject holds on;
+     * its back-off ends, since what just happened at the source should not wait for an older failure.
+     */
+    List<String> storeNewEvents();
 
     /** True when the database refuses the values themselves, so that trying again is of no use. */
     boolean refusesData(SQLException e);

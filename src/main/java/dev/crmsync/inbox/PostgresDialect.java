@@ -9,6 +9,31 @@ import java.util.stream.Collectors;
 /** PostgreSQL: row locks, and arrays as table parameters. */
 final class PostgresDialect implements Dialect {
 
+    /** Of one round trip, since those are most of the time that an event takes. */
+    private static final String STORE = """
+            with v as (select * from {rows}),
+            fresh as (
+                select v.* from v
+                 where not exists (select 1 from event e where e.source = v.source and e.event_id = v.event_id)),
+            touched as (
+                insert into subject (source, tenant, subject, due_at, claimable_at)
+                select distinct f.source, f.tenant, f.subject, f.received_at, f.received_at from fresh f order by 1, 2, 3
+                on conflict (source, tenant, subject) do update
+                   set due_at = coalesce(subject.due_at, excluded.due_at),
+                       claimable_at = case when subject.lease_owner is null
+                                            and coalesce(subject.claimable_at, excluded.claimable_at) >= excluded.claimable_at
+                                           then excluded.claimable_at else subject.claimable_at end
+                returning id, source, tenant, subject)
+            insert into event (source, event_id, type, tenant, subject_id, aspect, order_key, occurred_at, live, payload,
+                               unreadable, received_at, trace_context)
+            select f.source, f.event_id, f.type, f.tenant, t.id, f.aspect, f.order_key, f.occurred_at, f.live,
+                   f.payload, f.unreadable, f.received_at, f.trace_context
+              from fresh f join touched t on t.source = f.source and t.tenant = f.tenant and t.subject = f.subject
+             order by f.place
+            on conflict (source, event_id) do nothing
+            returning source, event_id
+            """;
+
     @Override
     public String table(Rows rows) {
         String arrays = rows.columns().stream()
@@ -72,6 +97,11 @@ final class PostgresDialect implements Dialect {
                 select p.id, p.subject_id, length(p.payload) as bytes from event p
                  where p.subject_id = due.id and p.state = 'pending' order by p.id limit ?) e\
             """;
+    }
+
+    @Override
+    public List<String> storeNewEvents() {
+        return List.of(STORE);
     }
 
     /** Classes 22 (data), 23 (constraint) and 54 (limit) of <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">Appendix A</a>. */

@@ -1,11 +1,13 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.event.EventId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Runs statements on one connection. A parameter is a number, text, flag, bytes, null, or {@link Rows}. */
 public final class Session {
@@ -40,6 +42,15 @@ public final class Session {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         }
+    }
+
+    /** Stores the events that are not known yet. @return those stored */
+    Set<EventId> storeNewEvents(Rows events) throws SQLException {
+        List<EventId> stored = List.of();
+        for (String statement : dialect.storeNewEvents()) {
+            stored = query(statement, row -> new EventId(row.getString(1), row.getString(2)), events);
+        }
+        return Set.copyOf(stored);
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,62 @@ import java.util.stream.IntStream;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** SQLite: one writer at a time, so no row locks; a JSON array of rows as table parameter. */
+/**
+ * SQLite: one writer at a time, so no row locks. A table parameter is a list of values, or a JSON array when there are many:
+ * that takes any number of rows, but reads each once for each column.
+ */
 final class SqliteDialect implements Dialect {
+
+    /** Before {@link #STORE}: a subject is there before its event. */
+    private static final String TOUCH = """
+            insert into subject (source, tenant, subject, due_at, claimable_at)
+            select distinct v.source, v.tenant, v.subject, v.received_at, v.received_at from {rows}
+             where not exists (select 1 from event e where e.source = v.source and e.event_id = v.event_id)
+            on conflict (source, tenant, subject) do update
+               set due_at = coalesce(subject.due_at, excluded.due_at),
+                   claimable_at = case when subject.lease_owner is null
+                                        and coalesce(subject.claimable_at, excluded.claimable_at) >= excluded.claimable_at
+                                       then excluded.claimable_at else subject.claimable_at end
+            returning source, subject
+            """;
+
+    /** The first join is a cross join, which SQLite never reorders. */
+    private static final String STORE = """
+            insert into event (source, event_id, type, tenant, subject_id, aspect, order_key, occurred_at, live, payload,
+                               unreadable, received_at, trace_context)
+            select v.source, v.event_id, v.type, v.tenant, s.id, v.aspect, v.order_key, v.occurred_at, v.live, v.payload,
+                   v.unreadable, v.received_at, v.trace_context
+              from {rows} cross join subject s
+             where s.source = v.source and s.tenant = v.tenant and s.subject = v.subject
+            on conflict (source, event_id) do nothing
+            returning source, event_id
+            """;
+
+    /** Far below what SQLite takes in a statement (32,766), and few enough that reading it costs less than JSON does. */
+    private static final int MOST_VALUES = 4_000;
 
     private static final JsonMapper JSON = new JsonMapper();
 
     @Override
     public String table(Rows rows) {
+        return isFew(rows) ? values(rows) : json(rows);
+    }
+
+    private static boolean isFew(Rows rows) {
+        return !rows.isEmpty() && rows.values().size() * rows.columns().size() <= MOST_VALUES;
+    }
+
+    private static String values(Rows rows) {
+        List<Rows.Column> columns = rows.columns();
+        String names = IntStream.range(0, columns.size())
+                .mapToObj(i -> "column" + (i + 1) + " as " + columns.get(i).name())
+                .collect(Collectors.joining(", "));
+        String row = "(" + String.join(",", Collections.nCopies(columns.size(), "?")) + ")";
+        return "(select " + names + " from (values "
+                + String.join(",", Collections.nCopies(rows.values().size(), row)) + ")) as v";
+    }
+
+    private static String json(Rows rows) {
         List<Rows.Column> columns = rows.columns();
         String fields = IntStream.range(0, columns.size())
                 .mapToObj(i -> field(i, columns.get(i).type()) + " as "
@@ -34,6 +84,15 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public int bind(PreparedStatement statement, int index, Rows rows) throws SQLException {
+        if (isFew(rows)) {
+            int next = index;
+            for (Object[] row : rows.values()) {
+                for (Object value : row) {
+                    statement.setObject(next++, value);
+                }
+            }
+            return next;
+        }
         List<Object[]> values =
                 rows.values().stream().map(SqliteDialect::textual).toList();
         try {
@@ -73,6 +132,11 @@ final class SqliteDialect implements Dialect {
                and e.id <= coalesce((select p.id from event p where p.subject_id = due.id and p.state = 'pending'
                                       order by p.id limit 1 offset ? - 1), 9223372036854775807)\
             """;
+    }
+
+    @Override
+    public List<String> storeNewEvents() {
+        return List.of(TOUCH, STORE);
     }
 
     @Override

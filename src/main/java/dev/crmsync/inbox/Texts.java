@@ -12,7 +12,15 @@ public final class Texts {
         if (text.length() > maxLength) {
             return name + " has " + text.length() + " characters, at most " + maxLength + " are stored";
         }
-        return text.equals(storable(text, maxLength)) ? null : name + " has a NUL or half a surrogate pair";
+        return isStorable(text) ? null : name + " has a NUL or half a surrogate pair";
+    }
+
+    private static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(Texts::isUnfit);
+    }
+
+    private static boolean isUnfit(int point) {
+        return point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /** The text cut to a length, without what cannot be stored. */
@@ -22,9 +30,7 @@ public final class Texts {
         }
         StringBuilder storable = new StringBuilder(Math.min(text.length(), maxLength));
         text.codePoints()
-                .map(point -> point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
-                        ? REPLACEMENT
-                        : point)
+                .map(point -> isUnfit(point) ? REPLACEMENT : point)
                 .takeWhile(point -> storable.length() + Character.charCount(point) <= maxLength)
                 .forEachOrdered(storable::appendCodePoint);
         return storable.toString();
