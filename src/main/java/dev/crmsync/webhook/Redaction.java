@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +41,10 @@ public final class Redaction {
     private static final Pattern ESCAPED = Pattern.compile("\\\\u+([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n]]|[\\p{Cf}\\uFFFD]");
 
-    private final Pattern names;
+    private final Set<String> exact = new HashSet<>();
+    private final List<String> beginnings = new ArrayList<>();
+    private final List<String> ends = new ArrayList<>();
+    private final List<Pattern> others = new ArrayList<>();
 
     /**
      * Drops the defaults and more.
@@ -46,19 +52,54 @@ public final class Redaction {
      * @param more further names, in which {@code *} stands for any characters
      */
     public Redaction(Collection<String> more) {
-        this.names = Pattern.compile(
-                Stream.concat(DEFAULTS.stream(), more.stream())
-                        .map(name -> Pattern.quote(name).replace("*", "\\E.*\\Q"))
-                        .collect(Collectors.joining("|")),
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        Stream.concat(DEFAULTS.stream(), more.stream()).map(Redaction::folded).forEach(this::add);
+    }
+
+    /** Each member of each body is held against all names: most need no regular expression. */
+    private void add(String name) {
+        int star = name.indexOf('*');
+        boolean one = star == name.lastIndexOf('*');
+        if (star < 0) {
+            exact.add(name);
+        } else if (one && star == name.length() - 1) {
+            beginnings.add(name.substring(0, star));
+        } else if (one && star == 0) {
+            ends.add(name.substring(1));
+        } else {
+            others.add(Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"), Pattern.DOTALL));
+        }
+    }
+
+    private boolean isListed(String given) {
+        String name = folded(given);
+        if (exact.contains(name)) {
+            return true;
+        }
+        for (String end : ends) {
+            if (name.endsWith(end)) {
+                return true;
+            }
+        }
+        for (String beginning : beginnings) {
+            if (name.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return !others.isEmpty()
+                && others.stream().anyMatch(other -> other.matcher(name).matches());
+    }
+
+    /** Upper case first: some letters have the lower case of another one, such as the long s. */
+    private static String folded(String name) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /** The same node when it holds nothing to drop, otherwise one without it. The given node stays as it is. */
     public JsonNode apply(JsonNode node) {
-        if (node.isObject()) {
-            return object(node);
+        if (isClean(node)) {
+            return node;
         }
-        return node.isArray() ? array(node) : node;
+        return node.isObject() ? object(node) : array(node);
     }
 
     /**
@@ -69,7 +110,7 @@ public final class Redaction {
         String visible = INVISIBLE.matcher(decoded(text)).replaceAll("");
         Matcher word = WORD.matcher(visible);
         while (word.find()) {
-            if (names.matcher(word.group()).matches()) {
+            if (isListed(word.group())) {
                 return visible.substring(0, word.start()) + "[redacted: the rest, " + (visible.length() - word.start())
                         + " characters]";
             }
@@ -77,30 +118,37 @@ public final class Redaction {
         return visible;
     }
 
-    private JsonNode object(JsonNode node) {
-        ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        boolean changed = false;
-        for (Map.Entry<String, JsonNode> member : node.properties()) {
-            if (names.matcher(member.getKey()).matches()) {
-                changed = true;
-            } else {
-                JsonNode value = apply(member.getValue());
-                changed |= value != member.getValue();
-                kept.set(member.getKey(), value);
+    private boolean isClean(JsonNode node) {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
+                if (isListed(member.getKey()) || !isClean(member.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        for (JsonNode element : node) {
+            if (!isClean(element)) {
+                return false;
             }
         }
-        return changed ? kept : node;
+        return true;
+    }
+
+    private JsonNode object(JsonNode node) {
+        ObjectNode kept = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!isListed(member.getKey())) {
+                kept.set(member.getKey(), apply(member.getValue()));
+            }
+        }
+        return kept;
     }
 
     private JsonNode array(JsonNode node) {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
-        boolean changed = false;
-        for (JsonNode element : node) {
-            JsonNode value = apply(element);
-            changed |= value != element;
-            kept.add(value);
-        }
-        return changed ? kept : node;
+        node.forEach(element -> kept.add(apply(element)));
+        return kept;
     }
 
     private static String decoded(String text) {
