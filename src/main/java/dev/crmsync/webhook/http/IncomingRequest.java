@@ -89,7 +89,7 @@ final class IncomingRequest {
     }
 
     private void add(Buffer chunk) {
-        if (isAnswered()) {
+        if (!canAnswer()) {
             return;
         }
         if (body.length() + chunk.length() > RequestLimits.BODY_BYTES) {
@@ -110,7 +110,7 @@ final class IncomingRequest {
     }
 
     private void complete() {
-        if (isAnswered()) {
+        if (!canAnswer()) {
             return;
         }
         if (!all.takePlace()) {
@@ -140,18 +140,22 @@ final class IncomingRequest {
     }
 
     private void refuse(int status) {
-        if (!request.isEnded()) {
+        if (!request.isEnded() && canAnswer()) {
             hangUp();
         }
         answer(status);
         release();
     }
 
+    private boolean canAnswer() {
+        return !request.response().ended() && !request.response().closed();
+    }
+
     private void answer(int status) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (!canAnswer()) {
             return;
         }
+        HttpServerResponse response = request.response();
         if (status == UNAVAILABLE || status == TOO_MANY_REQUESTS) {
             response.putHeader(HttpHeaders.RETRY_AFTER, status == UNAVAILABLE ? BUSY_SECONDS : CROWDED_SECONDS);
         }
@@ -169,10 +173,6 @@ final class IncomingRequest {
         if (all.remove(this)) {
             body.release();
         }
-    }
-
-    private boolean isAnswered() {
-        return request.response().ended();
     }
 
     /** Bytes a second since its headers came. On any thread. */

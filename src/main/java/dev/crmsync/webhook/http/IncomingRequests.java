@@ -55,10 +55,10 @@ final class IncomingRequests {
 
     /** Takes more memory for a request, if need be from those that are slowest. */
     boolean grow(IncomingRequest request, long bytes) {
-        return request.grow(bytes) || makeRoom(request, bytes) && request.grow(bytes);
+        return request.grow(bytes) || growInPlaceOfOthers(request, bytes);
     }
 
-    private boolean makeRoom(IncomingRequest forWhom, long bytes) {
+    private boolean growInPlaceOfOthers(IncomingRequest forWhom, long bytes) {
         long enough = budget.used() - bytes - budget.size() / PART_AT_ONCE;
         List<IncomingRequest> slowestFirst = open.stream()
                 .filter(request -> request != forWhom && !request.isAtWork())
@@ -67,12 +67,12 @@ final class IncomingRequests {
                 .map(Slowness::request)
                 .toList();
         for (IncomingRequest slow : slowestFirst) {
-            if (budget.used() <= enough) {
-                break;
+            if (budget.used() <= enough && forWhom.grow(bytes)) {
+                return true;
             }
             slow.giveWay();
         }
-        return !slowestFirst.isEmpty();
+        return forWhom.grow(bytes);
     }
 
     /** A rate as it was at one moment: it changes while requests are put in order. */
