@@ -164,7 +164,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
         inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals());
-        inbox.events().verifyPayloadKeys();
+        inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
