@@ -54,6 +54,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
 
     private static final int REQUEST_THREADS = 64;
+    private static final Duration SECRETS_INTERVAL = Duration.ofSeconds(5);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
@@ -147,6 +148,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         // Each request holds a thread until its event is committed: as many can share one commit.
         registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(REQUEST_THREADS));
         context.addService(webhooks);
+        String folders = MountedSettings.folders();
+        if (folders != null) {
+            open(SecretsWatch.start(context, () -> MountedSettings.in(folders), SECRETS_INTERVAL));
+        }
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
     }
