@@ -58,6 +58,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     /** Each may take up many times its size while it is parsed. */
     private static final int LARGE_BODIES_AT_ONCE = 4;
 
+    private static final Duration SECRETS_INTERVAL = Duration.ofSeconds(5);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
@@ -151,6 +152,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("platform-http-engine", webhooks);
         registry.bind("vertx-options", new VertxOptions().setWorkerPoolSize(LARGE_BODIES_AT_ONCE));
         context.addService(webhooks);
+        String folders = MountedSettings.folders();
+        if (folders != null) {
+            open(SecretsWatch.start(context, () -> MountedSettings.in(folders), SECRETS_INTERVAL));
+        }
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
     }
@@ -169,7 +174,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
         inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals());
-        inbox.events().verifyPayloadKeys();
+        inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));

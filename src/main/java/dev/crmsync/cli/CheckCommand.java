@@ -64,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
             context.getPropertiesComponent().setLocation(Application.SETTINGS_FILES);
             context.build();
             SettingsReader reader = new SettingsReader(context.getPropertiesComponent()::resolveProperty);
-            SalesforceSettings settings = SalesforceSettingsReader.read(reader);
+            SalesforceSettings settings = SalesforceSettingsReader.read(reader, Profile.read(reader) == Profile.DEV);
             reader.throwIfAny();
             return settings;
         }

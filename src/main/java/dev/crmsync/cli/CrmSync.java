@@ -1,5 +1,6 @@
 package dev.crmsync.cli;
 
+import dev.crmsync.observe.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -38,7 +39,7 @@ public final class CrmSync implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new CrmSync()).setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText(message(exception)));
+            command.getErr().println(command.getColorScheme().errorText(Printable.escaped(message(exception))));
             return FAILED;
         });
     }

@@ -1,6 +1,7 @@
 package dev.crmsync.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.observe.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ abstract class DeadLettersReport implements Callable<Integer> {
         try (DeadLettersApi deadLetters = console.open()) {
             JsonNode found = find(deadLetters);
             if (json) {
-                out.println(found.toPrettyString());
+                out.println(Printable.escaped(found.toPrettyString()));
             } else {
                 print(found, out);
             }

@@ -1,5 +1,6 @@
 package dev.crmsync.cli;
 
+import dev.crmsync.file.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ final class DevDefaults {
     private Properties read() {
         Properties secrets = new Properties();
         if (Files.exists(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = Files.newInputStream(OwnerOnly.file(file))) {
                 secrets.load(in);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot read " + file, e);
@@ -57,8 +58,8 @@ final class DevDefaults {
 
     private void write(Properties secrets) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (OutputStream out = Files.newOutputStream(file)) {
+            OwnerOnly.folder(file.toAbsolutePath().getParent());
+            try (OutputStream out = Files.newOutputStream(OwnerOnly.file(file))) {
                 secrets.store(out, "Made for the dev profile; delete this file to get new ones");
             }
         } catch (IOException e) {

@@ -19,6 +19,11 @@ final class MountedSettings {
 
     private MountedSettings() {}
 
+    /** The folders that the application itself reads, or null. */
+    static String folders() {
+        return System.getProperty("camel.main.cloud-properties-location", System.getenv(VARIABLE));
+    }
+
     /** @param folders as in the variable, or null; what does not exist is passed over */
     static Properties in(String folders) {
         Properties found = new Properties();

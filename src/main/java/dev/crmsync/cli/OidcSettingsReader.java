@@ -56,11 +56,7 @@ final class OidcSettingsReader {
     }
 
     private static String url(SettingsReader settings, String name, String value, boolean isDev, String example) {
-        String url = settings.url(PREFIX + name, value, example);
-        if (url != null && !isDev && !url.startsWith("https://")) {
-            settings.problem(PREFIX + name + " is '" + url + "', must begin with https:// in prod");
-        }
-        return url;
+        return isDev ? settings.url(PREFIX + name, value, example) : settings.secureUrl(PREFIX + name, value, example);
     }
 
     private static Set<String> values(String list) {

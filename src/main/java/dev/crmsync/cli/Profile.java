@@ -9,7 +9,11 @@ enum Profile {
     /** Nothing is assumed that would be unsafe: what is missing stops the start. */
     PROD;
 
-    static Profile of(String name) {
+    static Profile read(SettingsReader settings) {
+        return settings.read("crm.profile", DEV, "dev or prod", Profile::of);
+    }
+
+    private static Profile of(String name) {
         return valueOf(name.trim().toUpperCase(Locale.ROOT));
     }
 }

@@ -7,15 +7,17 @@ import java.util.regex.Pattern;
 /** Reads how to reach a real org. */
 final class SalesforceSettingsReader {
 
+    private static final String EXAMPLE = "https://acme.my.salesforce.com";
     private static final Pattern API_VERSION = Pattern.compile("\\d{2,3}\\.0");
 
     private SalesforceSettingsReader() {}
 
-    static SalesforceSettings read(SettingsReader settings) {
-        String loginUrl = settings.required(
-                "crm.salesforce.login-url", "the org's My Domain, such as https://acme.my.salesforce.com");
+    static SalesforceSettings read(SettingsReader settings, boolean dev) {
+        String loginUrl = settings.required("crm.salesforce.login-url", "the org's My Domain, such as " + EXAMPLE);
         if (loginUrl != null) {
-            loginUrl = settings.url("crm.salesforce.login-url", loginUrl, "https://acme.my.salesforce.com");
+            loginUrl = dev
+                    ? settings.url("crm.salesforce.login-url", loginUrl, EXAMPLE)
+                    : settings.secureUrl("crm.salesforce.login-url", loginUrl, EXAMPLE);
         }
         String clientId = settings.required("crm.salesforce.client-id", "the External Client App's consumer key");
         String keystore = settings.optional("crm.salesforce.keystore").orElse(null);

@@ -16,7 +16,7 @@ final class SandboxCommand implements Callable<Integer> {
     private int port = Ports.SANDBOX;
 
     @Option(names = "--host", description = "Address to listen on; default ${DEFAULT-VALUE}.")
-    private String host = "0.0.0.0";
+    private String host = Ports.LOOPBACK;
 
     @Option(names = "--data", description = "Folder that keeps the records; default ${DEFAULT-VALUE}.")
     private Path data = Path.of("data", "sandbox");

@@ -50,22 +50,22 @@ record Settings(
 
     /** Only where the inbox is, for commands that need nothing else. */
     static DatabaseSettings readDatabase(SettingsReader settings) {
-        Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
+        Profile profile = Profile.read(settings);
         return database(settings, profile == Profile.DEV, Path.of(settings.text("crm.data.directory", "data")));
     }
 
     static Settings read(SettingsReader settings) {
-        Profile profile = settings.read("crm.profile", Profile.DEV, "dev or prod", Profile::of);
+        Profile profile = Profile.read(settings);
         Path dataDirectory = Path.of(settings.text("crm.data.directory", "data"));
         boolean dev = profile == Profile.DEV;
         boolean embeddedSandbox =
                 dev && settings.optional("crm.salesforce.login-url").isEmpty();
         DatabaseSettings database = database(settings, dev, dataDirectory);
-        SalesforceSettings salesforce = embeddedSandbox ? null : SalesforceSettingsReader.read(settings);
+        SalesforceSettings salesforce = embeddedSandbox ? null : SalesforceSettingsReader.read(settings, dev);
         testEvents(settings, salesforce);
         return new Settings(
                 profile,
-                Ports.read(settings),
+                Ports.read(settings, dev),
                 database,
                 salesforce,
                 embeddedSandbox,

@@ -87,6 +87,25 @@ final class SettingsReader {
         return null;
     }
 
+    /**
+     * The same, but only with https, since secrets go there. What stays on this machine may be http: nobody listens there,
+     * and a sandbox has no certificate.
+     */
+    String secureUrl(String name, String value, String example) {
+        String url = url(name, value, example);
+        if (url == null
+                || url.startsWith("https:")
+                || isThisMachine(URI.create(url).getHost())) {
+            return url;
+        }
+        problem(name + " is '" + url + "', must begin with https:// in prod: set one such as " + example);
+        return null;
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("[::1]");
+    }
+
     void problem(String problem) {
         problems.add(problem);
     }

@@ -32,7 +32,7 @@ final class TextTable {
 
     /** The text without what a terminal would obey. */
     static String printable(String text) {
-        return text == null ? "" : text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "·");
+        return text == null ? "" : text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]", "·");
     }
 
     void print(PrintWriter out) {

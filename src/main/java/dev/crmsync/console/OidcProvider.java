@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,11 +154,23 @@ final class OidcProvider {
                         .setConnectTimeout(TIMEOUT_MILLIS)
                         .setReadIdleTimeout(TIMEOUT_MILLIS / 1_000));
         OAuth2Auth auth = await(OpenIDConnectAuth.discover(vertx, options));
+        requireTls(options);
         known = new Discovered(auth, options.getLogoutPath());
         // Tokens are read here or not at all: nobody shall make us ask the provider about what he has made up.
         options.setIntrospectionPath(null);
         discovered = known;
         return known;
+    }
+
+    /** A provider that is asked over TLS names nothing where the client's secret or a code would go without. */
+    static void requireTls(OAuth2Options options) {
+        Stream.of(options.getAuthorizationPath(), options.getTokenPath(), options.getJwkPath())
+                .filter(url -> options.getSite().startsWith("https:") && url != null && url.startsWith("http:"))
+                .findFirst()
+                .ifPresent(url -> {
+                    LOG.warn("The identity provider {} names {}: it must begin with https://", options.getSite(), url);
+                    throw new ConsoleException(502, "The identity provider is set up unsafely; the log says how.");
+                });
     }
 
     /** Within {@code compose}, since a wrong signature is thrown at once. */

@@ -143,9 +143,11 @@ final class ClaimSubjects {
     }
 
     private ClaimedEvent claimed(ResultSet row, String subject) throws SQLException {
+        EventColumns.Opened opened = columns.read(row, subject);
         return new ClaimedEvent(
                 row.getLong("id"),
-                columns.read(row, subject),
+                opened.event(),
+                opened.sealed(),
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("received_at")),
                 Instant.ofEpochMilli(row.getLong("pending_since")),

@@ -7,9 +7,16 @@ import java.time.Instant;
  * One pending event of a claimed subject.
  *
  * @param id the inbox's own number of the event; grows in order of arrival
+ * @param sealed whether no key of this process opens its payload
  * @param attempts how often it was tried since it became pending
  * @param pendingSince when it was received, or last replayed
  * @param traceContext the W3C {@code traceparent} under which it was received, or null
  */
 public record ClaimedEvent(
-        long id, Event event, int attempts, Instant receivedAt, Instant pendingSince, String traceContext) {}
+        long id,
+        Event event,
+        boolean sealed,
+        int attempts,
+        Instant receivedAt,
+        Instant pendingSince,
+        String traceContext) {}

@@ -2,10 +2,12 @@ package dev.crmsync.inbox;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.crmsync.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Knows how each database wants to be connected to. */
 record DatabaseOpener(String url, String username, String password, int connections) {
@@ -41,7 +43,7 @@ record DatabaseOpener(String url, String username, String password, int connecti
             return new Database(pool(postgres()), new PostgresDialect());
         }
         if (url.startsWith(SQLITE)) {
-            createFolder(Path.of(withoutParameters(url.substring(SQLITE.length()))));
+            createFile(Path.of(withoutParameters(url.substring(SQLITE.length()))));
             new Migrations(url, username, password).apply("classpath:db/sqlite");
             return new Database(pool(sqlite()), new SqliteDialect());
         }
@@ -93,13 +95,20 @@ record DatabaseOpener(String url, String username, String password, int connecti
         return new HikariDataSource(config);
     }
 
-    private static void createFolder(Path file) {
+    /** SQLite takes an empty file for an empty database, and gives the files beside it (-wal, -shm) the same rights. */
+    private static void createFile(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
+            OwnerOnly.file(file);
+            for (String beside : List.of("-wal", "-shm")) {
+                Path existing = folder.resolve(file.getFileName() + beside);
+                if (Files.exists(existing)) {
+                    OwnerOnly.file(existing);
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The folder of the SQLite file of crm.database.url cannot be created: " + folder, e);
+            throw new UncheckedIOException("The SQLite file of crm.database.url cannot be created: " + file, e);
         }
     }
 }

@@ -22,20 +22,25 @@ final class EventColumns {
         this.cipher = cipher;
     }
 
-    /** The event; with an empty payload where retention has removed it, unreadable where no key opens it. */
-    Event read(ResultSet row, String subject) throws SQLException {
+    /** @param sealed whether the payload is there, but no key opens it: then the event says so, as unreadable */
+    record Opened(Event event, boolean sealed) {}
+
+    /** The event; with an empty payload where retention has removed it. */
+    Opened read(ResultSet row, String subject) throws SQLException {
         EventId id = new EventId(row.getString("source"), row.getString("event_id"));
         byte[] stored = row.getBytes("payload");
         String unreadable = row.getString("unreadable");
         String payload = "";
+        boolean sealed = false;
         if (stored != null) {
             try {
                 payload = cipher.open(stored, id.toString());
             } catch (PayloadSealedException e) {
                 unreadable = e.getMessage();
+                sealed = true;
             }
         }
-        return new Event(
+        Event event = new Event(
                 id,
                 row.getString("type"),
                 row.getString("tenant"),
@@ -46,5 +51,6 @@ final class EventColumns {
                 row.getBoolean("live"),
                 payload,
                 unreadable);
+        return new Opened(event, sealed);
     }
 }

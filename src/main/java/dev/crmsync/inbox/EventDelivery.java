@@ -17,6 +17,8 @@ final class EventDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
+    private static final Duration UNTIL_THE_KEY_IS_LISTED = Duration.ofMinutes(1);
+
     private final ClaimedEvent claimed;
     private volatile Exchange exchange;
     private volatile Verdict verdict;
@@ -65,6 +67,12 @@ final class EventDelivery {
 
     void supersede(String reason) {
         outcome = Outcome.superseded(claimed.id(), reason);
+    }
+
+    /** Leaves it to a process that has the key: to fail here would cover up what was wrong with the event before. */
+    void keepSealed() {
+        LOG.error("Event {} stays pending: {}", event().id(), event().unreadable());
+        postponement = UNTIL_THE_KEY_IS_LISTED;
     }
 
     /** Reads off the exchange what the route has made of the event. */

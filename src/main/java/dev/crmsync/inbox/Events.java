@@ -73,20 +73,6 @@ public final class Events {
                 .findFirst();
     }
 
-    /**
-     * Tells at the start, rather than event by event, that a key is missing.
-     *
-     * @throws PayloadSealedException when the newest payload cannot be opened with the configured keys
-     */
-    public void verifyPayloadKeys() {
-        database.reading(session -> session.query(
-                "select source, event_id, payload from event where id = (select max(id) from event)", row -> {
-                    byte[] sealed = row.getBytes(3);
-                    EventId id = new EventId(row.getString(1), row.getString(2));
-                    return sealed == null ? "" : cipher.open(sealed, id.toString());
-                }));
-    }
-
     private Optional<StoredEvent> first(String sql, Object... parameters) {
         return database.reading(session -> session.query(sql, this::stored, parameters)).stream()
                 .findFirst();
@@ -98,7 +84,7 @@ public final class Events {
         boolean isPending = row.wasNull();
         return new StoredEvent(
                 id,
-                columns.read(row, row.getString("subject")),
+                columns.read(row, row.getString("subject")).event(),
                 EventState.of(row.getString("state")),
                 row.getString("reason"),
                 row.getInt("attempts"),

@@ -20,6 +20,7 @@ public final class Inbox {
     private final HoldSubjects holding;
     private final Pauses pauses;
     private final Events events;
+    private final PayloadKeys payloadKeys;
     private final Counts counts;
     private final Replays replays;
 
@@ -36,6 +37,7 @@ public final class Inbox {
         holding = new HoldSubjects(database, clock);
         pauses = new Pauses(database, clock, arrivals);
         events = new Events(database, cipher);
+        payloadKeys = new PayloadKeys(database, cipher, clock);
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
     }
@@ -86,6 +88,15 @@ public final class Inbox {
 
     public Replays replays() {
         return replays;
+    }
+
+    /**
+     * Tells at the start, rather than event by event, that a key is missing.
+     *
+     * @throws PayloadSealedException when a stored payload cannot be opened with the configured keys
+     */
+    public void verifyPayloadKeys() {
+        payloadKeys.verify();
     }
 
     public Events events() {

@@ -6,9 +6,14 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,6 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PayloadCipher {
 
+    private static final String NO_KEY = "plain";
     private static final byte PLAIN = 0;
     private static final byte AES_GCM = 1;
     private static final int NONCE_BYTES = 12;
@@ -68,6 +74,33 @@ public final class PayloadCipher {
                     + ": create one with 'openssl rand -base64 32'");
         }
         return key;
+    }
+
+    /** How many keys there are. */
+    int keys() {
+        return keys.size();
+    }
+
+    /** What is sealed now has this fingerprint. */
+    String sealsWith() {
+        return keys.isEmpty() ? NO_KEY : fingerprint(keys.get(0));
+    }
+
+    /** The fingerprints of all that can be opened. */
+    Set<String> fingerprints() {
+        return Stream.concat(Stream.of(NO_KEY), keys.stream().map(PayloadCipher::fingerprint))
+                .collect(Collectors.toSet());
+    }
+
+    /** Names a key without telling it. */
+    private static String fingerprint(SecretKey key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal("payload key".getBytes(StandardCharsets.US_ASCII)), 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is not available", e);
+        }
     }
 
     byte[] seal(String text, String context) {

@@ -55,6 +55,10 @@ final class SubjectDelivery implements Runnable {
         for (ClaimedEvent claimed : claim.events()) {
             EventDelivery delivery = new EventDelivery(claimed);
             deliveries.add(delivery);
+            if (claimed.sealed()) {
+                delivery.keepSealed();
+                break;
+            }
             Optional<String> tooLate = OrderGuard.supersedes(expected, claimed.event());
             if (tooLate.isPresent()) {
                 delivery.supersede(tooLate.get());

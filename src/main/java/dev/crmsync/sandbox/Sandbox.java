@@ -4,6 +4,7 @@ import dev.crmsync.sandbox.control.ControlApi;
 import dev.crmsync.sandbox.control.StatePage;
 import dev.crmsync.sandbox.fault.Faults;
 import dev.crmsync.sandbox.http.ControlFront;
+import dev.crmsync.sandbox.http.OwnNames;
 import dev.crmsync.sandbox.http.RestFront;
 import dev.crmsync.sandbox.org.Org;
 import dev.crmsync.sandbox.org.OrgStore;
@@ -91,6 +92,7 @@ public final class Sandbox implements AutoCloseable {
         ControlFront control = new ControlFront(workers, new ControlApi(org, api, faults, options.settings())::handle);
         ControlFront pages = new ControlFront(workers, new StatePage(org, api)::handle);
         Router router = Router.router(vertx);
+        router.route().handler(new OwnNames(options.host())::check);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_UPLOAD));
         router.route("/services/*").handler(rest::handle);
         router.route("/id/*").handler(rest::handle);

@@ -11,6 +11,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 
 /**
  * Checks signatures that are an HMAC of the body in one header, the key being the UTF-8 bytes of the secret. The
@@ -28,7 +30,7 @@ public final class HmacVerifier extends Verifier {
     private boolean canonical;
     private JsonPointer timestamp;
     private Duration tolerance = Duration.ofMinutes(5);
-    private SigningSecrets<Hmac> keys;
+    private CurrentSecrets<Hmac> keys;
 
     /** The header that holds the signature. */
     public void setHeader(String header) {
@@ -79,12 +81,17 @@ public final class HmacVerifier extends Verifier {
     protected void doInit() throws Exception {
         super.doInit();
         required("header", header);
-        keys = SigningSecrets.read(
+        keys = new CurrentSecrets<>(
                 getCamelContext(),
                 source(),
                 secrets(),
                 isTypeInPath(),
                 secret -> Optional.of(new Hmac(algorithm, secret)));
+    }
+
+    @Override
+    public void secretsChanged(Properties values, Set<String> names) {
+        keys.reread(values, names);
     }
 
     @Override
@@ -116,21 +123,24 @@ public final class HmacVerifier extends Verifier {
     }
 
     private boolean isSigned(byte[] body, byte[] signature, String eventType) {
-        List<Hmac> tried = keys.forType(eventType);
-        boolean signed = matchesAny(tried, body, signature);
-        if (canonical && !signed) {
-            byte[] canonicalBody = CanonicalJson.of(body).orElse(null);
-            signed = canonicalBody != null && matchesAny(tried, canonicalBody, signature);
+        SigningSecrets<Hmac> secrets = keys.now();
+        List<Hmac> tried = secrets.forType(eventType);
+        Optional<Hmac> key = matching(tried, body, signature);
+        if (canonical && key.isEmpty()) {
+            key = CanonicalJson.of(body).flatMap(form -> matching(tried, form, signature));
         }
-        return signed;
+        key.ifPresent(matching -> keys.matched(secrets, matching));
+        return key.isPresent();
     }
 
-    private static boolean matchesAny(List<Hmac> keys, byte[] message, byte[] signature) {
-        boolean matches = false;
+    private static Optional<Hmac> matching(List<Hmac> keys, byte[] message, byte[] signature) {
+        Hmac matching = null;
         for (Hmac key : keys) {
-            matches |= MessageDigest.isEqual(key.of(message), signature);
+            if (MessageDigest.isEqual(key.of(message), signature)) {
+                matching = key;
+            }
         }
-        return matches;
+        return Optional.ofNullable(matching);
     }
 
     private void checkFresh(byte[] body) throws NotAuthenticException {

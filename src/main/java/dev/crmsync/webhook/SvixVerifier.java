@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +40,7 @@ public final class SvixVerifier extends Verifier {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
 
     private boolean secretsShared;
-    private SigningSecrets<Webhook> webhooks;
+    private CurrentSecrets<Webhook> webhooks;
 
     /**
      * True when the setting holds the secrets of another scheme too: then only those that start with {@code whsec_}
@@ -51,7 +53,7 @@ public final class SvixVerifier extends Verifier {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        webhooks = SigningSecrets.read(
+        webhooks = new CurrentSecrets<>(
                 getCamelContext(),
                 source(),
                 secrets(),
@@ -59,6 +61,11 @@ public final class SvixVerifier extends Verifier {
                 secret -> secretsShared && !SvixSecret.hasPrefix(secret)
                         ? Optional.empty()
                         : Optional.of(SvixSecret.webhook(secret)));
+    }
+
+    @Override
+    public void secretsChanged(Properties values, Set<String> names) {
+        webhooks.reread(values, names);
     }
 
     @Override
@@ -119,14 +126,18 @@ public final class SvixVerifier extends Verifier {
 
     private void checkSigned(String body, String eventType, Map<String, List<String>> headers)
             throws NotAuthenticException {
-        boolean signed = false;
-        for (Webhook webhook : webhooks.forType(eventType)) {
-            signed |= isSigned(webhook, body, headers);
+        SigningSecrets<Webhook> secrets = webhooks.now();
+        Webhook matching = null;
+        for (Webhook webhook : secrets.forType(eventType)) {
+            if (isSigned(webhook, body, headers)) {
+                matching = webhook;
+            }
         }
-        if (!signed) {
+        if (matching == null) {
             throw new NotAuthenticException(
                     Reason.WRONG, "No signature fits a secret of '" + source() + "': compare with the sender's");
         }
+        webhooks.matched(secrets, matching);
     }
 
     private static boolean isSigned(Webhook webhook, String body, Map<String, List<String>> headers) {

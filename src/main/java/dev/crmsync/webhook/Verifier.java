@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -48,6 +50,14 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
      * @return the headers that the scheme vouches for or defines, to go on with the message
      */
     abstract Map<String, String> verify(WebhookRequest request) throws NotAuthenticException;
+
+    /**
+     * Takes over secrets that have changed, from the next request on. What cannot be used changes nothing.
+     *
+     * @param values the settings as they are now, by name; other than secrets, too
+     * @param names of those that have changed; one without a value is gone
+     */
+    public void secretsChanged(Properties values, Set<String> names) {}
 
     @Override
     public final void process(Exchange exchange) throws NotAuthenticException, NotJsonException {

@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("dev.crmsync.event..")
             .layer("http")
             .definedBy("dev.crmsync.http..")
+            .layer("file")
+            .definedBy("dev.crmsync.file..")
             .layer("webhook")
             .definedBy("dev.crmsync.webhook..")
             .layer("inbox")
@@ -57,8 +59,10 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("http")
             .mayNotAccessAnyLayer()
-            .whereLayer("sandbox")
+            .whereLayer("file")
             .mayNotAccessAnyLayer()
+            .whereLayer("sandbox")
+            .mayOnlyAccessLayers("file")
             .whereLayer("check")
             .mayNotAccessAnyLayer()
             .whereLayer("webhook")
@@ -66,7 +70,7 @@ class ArchitectureTest {
             .whereLayer("observe")
             .mayOnlyAccessLayers("event")
             .whereLayer("inbox")
-            .mayOnlyAccessLayers("event")
+            .mayOnlyAccessLayers("event", "file")
             .whereLayer("salesforce")
             .mayOnlyAccessLayers("event")
             .whereLayer("deadletter")
@@ -82,6 +86,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.crmsync.event..",
                     "dev.crmsync.http..",
+                    "dev.crmsync.file..",
                     "dev.crmsync.webhook..",
                     "dev.crmsync.inbox..",
                     "dev.crmsync.salesforce..",

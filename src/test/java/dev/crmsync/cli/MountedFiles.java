@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,13 +47,24 @@ final class MountedFiles {
         mount(root.resolve("conf.d/_secrets").resolve(name), files);
     }
 
-    private static void mount(Path folder, Map<String, String> files) throws IOException {
+    static void mount(Path folder, Map<String, String> files) throws IOException {
         Path version = Files.createDirectories(folder.resolve("..2026_01_01_00_00_00.1"));
         Files.createSymbolicLink(folder.resolve("..data"), version.getFileName());
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(version.resolve(file.getKey()), file.getValue());
             Files.createSymbolicLink(folder.resolve(file.getKey()), Path.of("..data", file.getKey()));
         }
+    }
+
+    /** Changes the files of a mounted folder as the kubelet does: all at once, by the link that they go through. */
+    static void swap(Path folder, Map<String, String> files) throws IOException {
+        Path version = Files.createDirectory(folder.resolve(".." + System.nanoTime()));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(version.resolve(file.getKey()), file.getValue());
+        }
+        Path fresh = Files.createSymbolicLink(folder.resolve("..data_tmp"), version.getFileName());
+        Files.move(
+                fresh, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The variables that the Integration sets, with the path of this folder. */

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the application says about its settings, and where it takes them from. */
 class SettingsTest {
@@ -49,6 +51,10 @@ class SettingsTest {
         "crm.test-events, maybe, crm.test-events is 'maybe'",
         "crm.test-events, deliver, is a production org",
         "crm.salesforce.login-url, acme, crm.salesforce.login-url is 'acme'",
+        "crm.salesforce.login-url, http://acme.my.salesforce.com, must begin with https:// in prod",
+        "crm.salesforce.login-url, HTTP://acme.my.salesforce.com, crm.salesforce.login-url is 'HTTP://acme.my.salesforce.com'",
+        "crm.salesforce.login-url, http://localhost.example.com, must begin with https:// in prod",
+        "crm.salesforce.login-url, http://127.0.0.1.example.com, must begin with https:// in prod",
         "crm.salesforce.api-version, latest, crm.salesforce.api-version is 'latest'",
         "crm.database.url, jdbc:mysql://db/crm?password=Kn0wnS3cret, crm.database.url must start with jdbc:postgresql:",
         "crm.pivotal.signing-secrets, whsec_Kn0wnS3cret, crm.pivotal.signing-secrets holds an unusable secret",
@@ -75,6 +81,28 @@ class SettingsTest {
                 .contains("crm.console.oidc.issuer is 'http://id.example.com', must begin with https://")
                 .contains("crm.console.oidc.redirect-url is 'https://crm.example.com/login', its path must be"
                         + " /login/oidc/callback");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8082", "http://127.0.0.1:8082", "http://[::1]:8082"})
+    void productionTakesASandboxOnTheSameMachineWithoutTls(String url) {
+        Map<String, String> settings = new HashMap<>(PRODUCTION);
+        settings.put("crm.salesforce.login-url", url);
+        settings.put("crm.webhooks.port", "x");
+
+        assertThat(refusal(settings)).startsWith("1 setting needs attention").contains("crm.webhooks.port");
+    }
+
+    @Test
+    void developmentListensOnThisMachineOnlyUnlessToldOtherwise() {
+        assertThat(host(Map.of(), true)).isEqualTo("127.0.0.1");
+        assertThat(host(Map.of("crm.http.host", "0.0.0.0"), true)).isEqualTo("0.0.0.0");
+        assertThat(host(Map.of(), false)).isEqualTo("0.0.0.0");
+    }
+
+    private static String host(Map<String, String> settings, boolean dev) {
+        return Ports.read(new SettingsReader(name -> Optional.ofNullable(settings.get(name))), dev)
+                .host();
     }
 
     @Test

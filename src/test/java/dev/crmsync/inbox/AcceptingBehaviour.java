@@ -13,14 +13,17 @@ import dev.crmsync.event.Event;
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.OrderKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How events come in, on every database. */
@@ -171,9 +174,55 @@ interface AcceptingBehaviour {
         Inbox sealed = new Inbox(inbox().database, PayloadCipher.of(List.of(key)), inbox().clock, new Arrivals());
         sealed.accept(List.of(new Received(event("e1", "s1"), null)));
 
-        sealed.events().verifyPayloadKeys();
-        assertThatThrownBy(() -> inbox().inbox.events().verifyPayloadKeys()).isInstanceOf(PayloadSealedException.class);
+        sealed.verifyPayloadKeys();
+        assertThatThrownBy(() -> inbox().inbox.verifyPayloadKeys()).isInstanceOf(PayloadSealedException.class);
         assertThat(inbox().claimOne().events().get(0).event().unreadable()).contains("list the key");
+    }
+
+    @Test
+    default void aStartIsStoppedByOldPayloadsToo() {
+        Inbox before = sealedWith(1);
+        before.verifyPayloadKeys();
+        before.accept(List.of(
+                new Received(event("dead", "s1"), null),
+                new Received(event("done", "s2"), null),
+                new Received(event("waits", "s3"), null)));
+        inbox().execute("update event set state = 'dead', finished_at = 1 where event_id = 'dead'");
+        inbox().execute("update event set state = 'delivered', finished_at = 1 where event_id = 'done'");
+        Inbox after = sealedWith(2, 1);
+        after.verifyPayloadKeys();
+        after.accept(List.of(new Received(event("newest", "s4"), null)));
+
+        assertThatThrownBy(() -> sealedWith(2).verifyPayloadKeys())
+                .isInstanceOf(PayloadSealedException.class)
+                .hasMessageContaining("3 stored payloads (1 pending, 1 delivered, 1 dead), such as that of pivotal:")
+                .hasMessageContaining("1 keys of crm.database.encryption-keys: list the key");
+        sealedWith(2, 1).verifyPayloadKeys();
+    }
+
+    @Test
+    default void aKeyThatNothingIsSealedWithAnyMoreIsLeftOutAndForgotten() {
+        Inbox before = sealedWith(1);
+        before.verifyPayloadKeys();
+        before.accept(List.of(new Received(event("old", "s1"), null)));
+        sealedWith(2, 1).verifyPayloadKeys();
+        inbox().execute("update event set payload = null");
+        inbox().clock.advance(Duration.ofDays(2));
+
+        sealedWith(2).verifyPayloadKeys();
+
+        assertThat(inbox().number("select count(*) from payload_key")).isEqualTo(1);
+    }
+
+    private Inbox sealedWith(int... keys) {
+        List<String> base64 = IntStream.of(keys)
+                .mapToObj(key -> {
+                    byte[] bytes = new byte[32];
+                    Arrays.fill(bytes, (byte) key);
+                    return Base64.getEncoder().encodeToString(bytes);
+                })
+                .toList();
+        return new Inbox(inbox().database, PayloadCipher.of(base64), inbox().clock, new Arrivals());
     }
 
     @Test

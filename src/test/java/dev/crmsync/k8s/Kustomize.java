@@ -32,6 +32,25 @@ final class Kustomize {
                         run("kubectl", "kustomize", Path.of("k8s", folder).toString())));
     }
 
+    /** The same with a component on, from an overlay around that folder. */
+    static Manifests render(String folder, String component) {
+        try {
+            Path overlay = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "overlay");
+            Path kustomization = overlay.resolve("kustomization.yaml");
+            Files.writeString(
+                    kustomization,
+                    "resources: [../../k8s/" + folder + "]\ncomponents: [../../k8s/components/" + component + "]\n");
+            try {
+                return render("../" + overlay);
+            } finally {
+                Files.delete(kustomization);
+                Files.delete(overlay);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean isThere() {
         try {
             Matcher version = VERSION.matcher(run("kubectl", "version", "--client"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crmsync.file.OwnerOnly;
 import dev.crmsync.sandbox.org.OrgStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class JournalFile implements OrgStore {
      */
     public static JournalFile open(Path directory, JournalState state) {
         try {
-            Files.createDirectories(directory);
+            OwnerOnly.folder(directory);
             FileChannel lockChannel = lock(directory);
             Path file = directory.resolve("salesforce.jsonl");
             read(file, state);
@@ -58,8 +59,8 @@ public final class JournalFile implements OrgStore {
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel lockChannel = FileChannel.open(
-                directory.resolve("salesforce.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockChannel =
+                FileChannel.open(OwnerOnly.file(directory.resolve("salesforce.lock")), StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = lockChannel.tryLock();
@@ -78,6 +79,7 @@ public final class JournalFile implements OrgStore {
         if (!Files.exists(file)) {
             return;
         }
+        OwnerOnly.file(file);
         // Lenient decoding: a kill may have cut the last line inside a character.
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
@@ -104,7 +106,7 @@ public final class JournalFile implements OrgStore {
     private static void compact(Path file, JournalState state) throws IOException {
         Path fresh = file.resolveSibling("salesforce.jsonl.new");
         try (FileChannel out = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                OwnerOnly.file(fresh), StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             state.forEachLine(
                     line -> write(out, JsonNodeFactory.instance.arrayNode().add(line)));
             out.force(true);
