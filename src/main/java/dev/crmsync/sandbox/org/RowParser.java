@@ -31,7 +31,7 @@ public final class RowParser {
         }
         Map<Field, Object> values = new LinkedHashMap<>();
         List<Parent> parents = new ArrayList<>();
-        row.fields().forEachRemaining(member -> {
+        row.properties().forEach(member -> {
             String name = member.getKey();
             if (name.equals("attributes")) {
                 return;
@@ -57,7 +57,7 @@ public final class RowParser {
         }
         SObjectType target = target(reference, json.path("attributes").path("type"));
         List<Map.Entry<String, JsonNode>> keys = new ArrayList<>();
-        json.fields().forEachRemaining(member -> {
+        json.properties().forEach(member -> {
             if (!member.getKey().equals("attributes")) {
                 keys.add(member);
             }

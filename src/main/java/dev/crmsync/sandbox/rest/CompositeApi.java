@@ -162,8 +162,8 @@ final class CompositeApi {
         for (JsonNode request : requests) {
             Map<String, String> headers = new HashMap<>();
             request.path("httpHeaders")
-                    .fields()
-                    .forEachRemaining(header -> headers.put(
+                    .properties()
+                    .forEach(header -> headers.put(
                             header.getKey().toLowerCase(java.util.Locale.ROOT),
                             header.getValue().asText()));
             String referenceId = request.path("referenceId").asText();

@@ -26,7 +26,7 @@ record References(Map<String, JsonNode> answers) {
     JsonNode in(JsonNode body) {
         if (body instanceof ObjectNode object) {
             ObjectNode copy = Json.object();
-            object.fields().forEachRemaining(member -> copy.set(member.getKey(), in(member.getValue())));
+            object.properties().forEach(member -> copy.set(member.getKey(), in(member.getValue())));
             return copy;
         }
         if (body instanceof ArrayNode array) {

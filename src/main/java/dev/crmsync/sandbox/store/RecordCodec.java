@@ -32,8 +32,8 @@ final class RecordCodec {
     /** The values as they were; those of fields that the schema no longer has are left out. */
     static Map<String, Object> decode(SObjectType type, JsonNode json) {
         Map<String, Object> values = new LinkedHashMap<>();
-        json.fields()
-                .forEachRemaining(member -> type.field(member.getKey())
+        json.properties()
+                .forEach(member -> type.field(member.getKey())
                         .ifPresent(field -> values.put(field.name(), decode(field.type(), member.getValue()))));
         return values;
     }
