@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,29 @@ import java.util.Optional;
  * Checks signatures that are an HMAC of the body in one header, the key being the UTF-8 bytes of the secret. The
  * properties say how the sender writes it.
  *
+ * <p>Where the {@linkplain #setCanonical canonical form} may be what is signed, further headers go on, for an identity
+ * of what has no signed id:
+ *
+ * <ul>
+ *   <li>{@value #CONTENT}: the SHA-256 of the canonical form, or of the bytes if they have none, hexadecimal; so the
+ *       same for the same JSON however it is written,
+ *   <li>{@value #TYPE}: the event type in the path, if the secret holds for that type alone; else nothing signed says
+ *       which type it is.
+ * </ul>
+ *
  * <p>A signed time inside the body ({@link #setTimestamp}) is checked once the signature holds. A body that is no JSON
  * has none and passes: it is authentic, and ends as a dead letter.
  */
 public final class HmacVerifier extends Verifier {
 
+    public static final String CONTENT = "signed-content";
+    public static final String TYPE = "signed-type";
+
     private String header;
     private HmacEncoding encoding = HmacEncoding.HEX;
     private String prefix = "";
     private String algorithm = Hmac.SHA_256;
+    private int length;
     private boolean canonical;
     private JsonPointer timestamp;
     private Duration tolerance = Duration.ofMinutes(5);
@@ -52,8 +67,8 @@ public final class HmacVerifier extends Verifier {
 
     /**
      * {@code sorted-json} when the sender may have signed the body in {@link CanonicalJson canonical form} instead of
-     * the bytes that it sends: both are tried, the bytes first. Only this form has the body parsed before it is known
-     * to be authentic.
+     * the bytes that it sends: both are tried, the bytes first. Only this form has the tokens of the body read before it
+     * is known to be authentic.
      */
     public void setCanonical(String form) {
         if (!form.equals("sorted-json")) {
@@ -79,6 +94,7 @@ public final class HmacVerifier extends Verifier {
     protected void doInit() throws Exception {
         super.doInit();
         required("header", header);
+        length = Hmac.length(algorithm);
         keys = SigningSecrets.read(
                 getCamelContext(),
                 source(),
@@ -96,41 +112,55 @@ public final class HmacVerifier extends Verifier {
     Map<String, String> verify(WebhookRequest request) throws NotAuthenticException {
         String eventType = eventType(request);
         byte[] signature = signature(request.line(header));
-        if (!isSigned(request.body(), signature, eventType)) {
+        byte[] body = request.body();
+        List<Hmac> tried = keys.forType(eventType);
+        Optional<Hmac> key = matching(tried, body, signature);
+        Optional<byte[]> form = canonical ? CanonicalJson.of(body) : Optional.empty();
+        if (key.isEmpty() && form.isPresent()) {
+            key = matching(tried, form.get(), signature);
+        }
+        if (key.isEmpty()) {
             throw new NotAuthenticException(
                     Reason.WRONG, "The signature fits no secret of '" + source() + "': compare with the sender's");
         }
         if (timestamp != null) {
-            checkFresh(request.body());
+            checkFresh(body);
         }
-        return eventType == null ? Map.of() : Map.of(EVENT_TYPE, eventType);
+        return headers(eventType, form.orElse(body), key.get());
+    }
+
+    private Map<String, String> headers(String eventType, byte[] content, Hmac key) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (eventType != null) {
+            headers.put(EVENT_TYPE, eventType);
+        }
+        if (canonical) {
+            headers.put(CONTENT, Sha256.hex(content));
+            if (keys.isOwn(eventType, key)) {
+                headers.put(TYPE, eventType);
+            }
+        }
+        return headers;
     }
 
     private byte[] signature(String value) throws NotAuthenticException {
         byte[] signature = value.startsWith(prefix) ? encoding.decode(value.substring(prefix.length())) : null;
-        if (signature == null) {
+        if (signature == null || signature.length != length) {
             throw new NotAuthenticException(
-                    Reason.MALFORMED, "Header " + header + " must be " + prefix + "<" + encoding.label() + ">");
+                    Reason.MALFORMED,
+                    "Header " + header + " must be " + prefix + "<" + encoding.label() + " of " + length + " bytes>");
         }
         return signature;
     }
 
-    private boolean isSigned(byte[] body, byte[] signature, String eventType) {
-        List<Hmac> tried = keys.forType(eventType);
-        boolean signed = matchesAny(tried, body, signature);
-        if (canonical && !signed) {
-            byte[] canonicalBody = CanonicalJson.of(body).orElse(null);
-            signed = canonicalBody != null && matchesAny(tried, canonicalBody, signature);
-        }
-        return signed;
-    }
-
-    private static boolean matchesAny(List<Hmac> keys, byte[] message, byte[] signature) {
-        boolean matches = false;
+    private static Optional<Hmac> matching(List<Hmac> keys, byte[] message, byte[] signature) {
+        Hmac matching = null;
         for (Hmac key : keys) {
-            matches |= MessageDigest.isEqual(key.of(message), signature);
+            if (MessageDigest.isEqual(key.of(message), signature)) {
+                matching = key;
+            }
         }
-        return matches;
+        return Optional.ofNullable(matching);
     }
 
     private void checkFresh(byte[] body) throws NotAuthenticException {

@@ -62,6 +62,15 @@ final class SigningSecrets<K> {
         return eventType == null ? common : perType.getOrDefault(comparable(eventType), common);
     }
 
+    /** Whether the key holds for that event type and no other. */
+    boolean isOwn(String eventType, K key) {
+        return eventType != null
+                && !common.contains(key)
+                && perType.entrySet().stream()
+                        .allMatch(type -> type.getKey().equals(comparable(eventType))
+                                == type.getValue().contains(key));
+    }
+
     private static List<String> list(PropertiesComponent settings, String name) {
         return Stream.of(settings.resolveProperty(name).orElse("").split(","))
                 .map(String::strip)
