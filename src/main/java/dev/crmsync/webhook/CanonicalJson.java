@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class CanonicalJson {
     private final CanonicalText out;
     private final List<Members> objects = new ArrayList<>();
 
+    /** Members of the objects that have not ended, the innermost last. */
+    private final List<Member> open = new ArrayList<>();
+
     private CanonicalJson(JsonParser parser, int length) {
         this.parser = parser;
         this.values = new CanonicalText(length);
@@ -58,7 +62,8 @@ final class CanonicalJson {
         switch (parser.currentToken()) {
             case START_OBJECT -> readObject();
             case START_ARRAY -> readArray();
-            case VALUE_STRING -> values.string(parser.getText());
+            case VALUE_STRING ->
+                values.string(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.ascii(number());
             default -> values.ascii(parser.getText());
         }
@@ -69,19 +74,26 @@ final class CanonicalJson {
         int start = values.size();
         int index = objects.size();
         objects.add(null);
-        List<Member> members = new ArrayList<>();
+        int first = open.size();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            members.add(new Member(name, readValue()));
+            open.add(new Member(name, readValue()));
         }
-        members.sort(Comparator.comparing(Member::name));
-        for (int i = 1; i < members.size(); i++) {
-            if (members.get(i).name().equals(members.get(i - 1).name())) {
+        List<Member> own = open.subList(first, open.size());
+        Member[] members = own.toArray(new Member[0]);
+        own.clear();
+        sort(members);
+        objects.set(index, new Members(members, new Part(start, values.size(), index, objects.size())));
+    }
+
+    private void sort(Member[] members) throws IOException {
+        Arrays.sort(members, Comparator.comparing(Member::name));
+        for (int i = 1; i < members.length; i++) {
+            if (members[i].name.equals(members[i - 1].name)) {
                 throw StrictJson.memberTwice(parser);
             }
         }
-        objects.set(index, new Members(members, new Part(start, values.size(), index, objects.size())));
     }
 
     private void readArray() throws IOException {
@@ -114,11 +126,12 @@ final class CanonicalJson {
         out.append(values, written, part.end);
     }
 
-    private void writeObject(List<Member> members) {
+    private void writeObject(Member[] members) {
         char separator = '{';
         for (Member member : members) {
             out.ascii(separator);
-            out.string(member.name);
+            char[] name = member.name.toCharArray();
+            out.string(name, 0, name.length);
             out.ascii(':');
             write(member.value);
             separator = ',';
@@ -132,5 +145,5 @@ final class CanonicalJson {
     private record Member(String name, Part value) {}
 
     /** The members of one object, and what of the values they take up. */
-    private record Members(List<Member> sorted, Part part) {}
+    private record Members(Member[] sorted, Part part) {}
 }

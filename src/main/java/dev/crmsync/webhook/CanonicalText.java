@@ -35,16 +35,17 @@ final class CanonicalText {
     }
 
     /** With quotes. Halves of surrogate pairs, which are no UTF-8, are escaped. */
-    void string(String text) {
+    void string(char[] text, int start, int length) {
         put('"');
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
+        int end = start + length;
+        for (int i = plain(text, start, end); i < end; i = plain(text, i + 1, end)) {
+            char character = text[i];
             if (character < 0x80) {
-                ascii(character, escape(character));
+                escaped(character);
             } else if (!Character.isSurrogate(character)) {
                 utf8(character);
-            } else if (isPair(text, i)) {
-                utf8(text.codePointAt(i++));
+            } else if (i + 1 < end && Character.isSurrogatePair(character, text[i + 1])) {
+                utf8(Character.toCodePoint(character, text[++i]));
             } else {
                 unicodeEscape(character);
             }
@@ -52,14 +53,22 @@ final class CanonicalText {
         put('"');
     }
 
-    private static boolean isPair(String text, int i) {
-        return Character.isSupplementaryCodePoint(text.codePointAt(i));
+    /** Writes characters that stand for themselves, and says where they end. */
+    private int plain(char[] text, int start, int end) {
+        reserve(end - start);
+        byte[] written = bytes;
+        int at = size;
+        int i = start;
+        while (i < end && text[i] < 0x80 && escape(text[i]) == 0) {
+            written[at++] = (byte) text[i++];
+        }
+        size = at;
+        return i;
     }
 
-    private void ascii(char character, char escape) {
-        if (escape == 0) {
-            put(character);
-        } else if (escape == 'u') {
+    private void escaped(char character) {
+        char escape = escape(character);
+        if (escape == 'u') {
             unicodeEscape(character);
         } else {
             put('\\');
