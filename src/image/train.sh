@@ -23,6 +23,9 @@ CAMEL_MAIN_ROUTES_INCLUDE_PATTERN="file:$project/routes/*.camel.yaml" "$image/op
     -Dcrm.salesforce.login-url=http://localhost -Dcrm.salesforce.client-id=none -Dcrm.salesforce.client-secret=none \
     -Dcrm.pivotal.signing-secrets="$secret" -Dcrm.emporix.signing-secrets="$secret" \
     -Dcrm.plain.signing-secrets="$secret" \
+    -Dcrm.emporix.signing-secrets.customer.created=1 -Dcrm.emporix.signing-secrets.customer.updated=2 \
+    -Dcrm.emporix.signing-secrets.customer.deleted=3 -Dcrm.emporix.signing-secrets.customer.logged.in=4 \
+    -Dcrm.emporix.signing-secrets.customer.email-change=5 \
     -cp "$(sed -n '/^-cp$/{n;p}' "$image/app/crm-sync.args")" dev.crmsync.cli.CrmSync > "$work/log" 2>&1 &
 pid=$!
 trap 'kill -9 $pid 2> /dev/null || true; rm -rf "$work"' EXIT

@@ -83,7 +83,11 @@ final class HowSoonDoesItStart {
                 "crm.salesforce.client-id=bench",
                 "crm.salesforce.client-secret=bench",
                 "crm.pivotal.signing-secrets=" + Sender.SECRET,
-                "crm.emporix.signing-secrets=" + Sender.SECRET,
+                "crm.emporix.signing-secrets.customer.created=1",
+                "crm.emporix.signing-secrets.customer.updated=2",
+                "crm.emporix.signing-secrets.customer.deleted=3",
+                "crm.emporix.signing-secrets.customer.logged.in=4",
+                "crm.emporix.signing-secrets.customer.email-change=5",
                 "crm.plain.signing-secrets=" + Sender.SECRET);
     }
 

@@ -51,12 +51,21 @@ final class DeclaredSecrets {
                         && String.valueOf(definition.get("type")).startsWith(VERIFIERS)
                         && definition.get("properties") instanceof Map<?, ?> properties
                         && properties.get("secrets") instanceof String setting) {
-                    found.add(new Declared(setting, String.valueOf(properties.get("source"))));
+                    found.add(new Declared(
+                            setting, String.valueOf(properties.get("source")), names(properties.get("ownSecretFor"))));
                 }
             }
         }
     }
 
-    /** A setting, and the source whose secrets it holds. */
-    record Declared(String setting, String source) {}
+    private static List<String> names(Object list) {
+        return list instanceof String text ? List.of(text.strip().split("\\s*,\\s*")) : List.of();
+    }
+
+    /**
+     * A setting, and the source whose secrets it holds.
+     *
+     * @param ownSecretFor event types that each need secrets which no other type has, in {@code <setting>.<type>}
+     */
+    record Declared(String setting, String source, List<String> ownSecretFor) {}
 }

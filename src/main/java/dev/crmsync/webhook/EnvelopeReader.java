@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,8 +165,12 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
     }
 
     private Event unreadable(Exchange exchange, JsonNode kept, String reason) {
-        String delivery = exchange.getMessage().getHeader(SvixVerifier.ID, String.class);
-        String id = "unreadable:" + (delivery == null ? exchange.getProperty(BODY_SHA256, String.class) : delivery);
+        String id = "unreadable:"
+                + Stream.of(SvixVerifier.ID, HmacVerifier.CONTENT)
+                        .map(name -> exchange.getMessage().getHeader(name, String.class))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseGet(() -> exchange.getProperty(BODY_SHA256, String.class));
         Instant now = clock.instant();
         return new Event(
                 new EventId(source, id.length() > EventId.MAX_LENGTH ? "unreadable:" + Sha256.hex(Utf8.bytes(id)) : id),

@@ -14,9 +14,23 @@ final class Hmac {
 
     private final SecretKeySpec key;
 
+    /** Only ever copied, since to look up an algorithm and to take its key costs more than a short message. */
+    private final Mac mac;
+
     /** The key is the UTF-8 bytes of the secret. */
     Hmac(String algorithm, String secret) {
         this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm);
+        try {
+            this.mac = Mac.getInstance(algorithm);
+            mac.init(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(algorithm + " is part of every Java runtime", e);
+        }
+    }
+
+    /** In bytes. */
+    static int length(String algorithm) {
+        return new Hmac(algorithm, "any").mac.getMacLength();
     }
 
     /**
@@ -33,12 +47,21 @@ final class Hmac {
 
     byte[] of(byte[] message) {
         try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(key.getAlgorithm() + " is part of every Java runtime", e);
+            return ((Mac) mac.clone()).doFinal(message);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(key.getAlgorithm() + " of the Java runtime can be copied", e);
         }
+    }
+
+    /** Whether it is of the same secret and algorithm. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Hmac hmac && key.equals(hmac.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 
     @Override

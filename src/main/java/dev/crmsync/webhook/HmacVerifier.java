@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,29 @@ import java.util.Set;
  * Checks signatures that are an HMAC of the body in one header, the key being the UTF-8 bytes of the secret. The
  * properties say how the sender writes it.
  *
+ * <p>Where the {@linkplain #setCanonical canonical form} may be what is signed, further headers go on, for an identity
+ * of what has no signed id:
+ *
+ * <ul>
+ *   <li>{@value #CONTENT}: the SHA-256 of the canonical form, or of the bytes if they have none, hexadecimal; so the
+ *       same for the same JSON however it is written,
+ *   <li>{@value #TYPE}: the event type in the path, if the secret holds for that type alone; else nothing signed says
+ *       which type it is.
+ * </ul>
+ *
  * <p>A signed time inside the body ({@link #setTimestamp}) is checked once the signature holds. A body that is no JSON
  * has none and passes: it is authentic, and ends as a dead letter.
  */
 public final class HmacVerifier extends Verifier {
 
+    public static final String CONTENT = "signed-content";
+    public static final String TYPE = "signed-type";
+
     private String header;
     private HmacEncoding encoding = HmacEncoding.HEX;
     private String prefix = "";
     private String algorithm = Hmac.SHA_256;
+    private int length;
     private boolean canonical;
     private JsonPointer timestamp;
     private Duration tolerance = Duration.ofMinutes(5);
@@ -54,8 +69,8 @@ public final class HmacVerifier extends Verifier {
 
     /**
      * {@code sorted-json} when the sender may have signed the body in {@link CanonicalJson canonical form} instead of
-     * the bytes that it sends: both are tried, the bytes first. Only this form has the body parsed before it is known
-     * to be authentic.
+     * the bytes that it sends: both are tried, the bytes first. Only this form has the tokens of the body read before it
+     * is known to be authentic.
      */
     public void setCanonical(String form) {
         if (!form.equals("sorted-json")) {
@@ -81,6 +96,7 @@ public final class HmacVerifier extends Verifier {
     protected void doInit() throws Exception {
         super.doInit();
         required("header", header);
+        length = Hmac.length(algorithm);
         keys = new CurrentSecrets<>(
                 getCamelContext(),
                 source(),
@@ -103,34 +119,47 @@ public final class HmacVerifier extends Verifier {
     Map<String, String> verify(WebhookRequest request) throws NotAuthenticException {
         String eventType = eventType(request);
         byte[] signature = signature(request.line(header));
-        if (!isSigned(request.body(), signature, eventType)) {
+        byte[] body = request.body();
+        SigningSecrets<Hmac> secrets = keys.now();
+        List<Hmac> tried = secrets.forType(eventType);
+        Optional<Hmac> key = matching(tried, body, signature);
+        Optional<byte[]> form = canonical ? CanonicalJson.of(body) : Optional.empty();
+        if (key.isEmpty() && form.isPresent()) {
+            key = matching(tried, form.get(), signature);
+        }
+        if (key.isEmpty()) {
             throw new NotAuthenticException(
                     Reason.WRONG, "The signature fits no secret of '" + source() + "': compare with the sender's");
         }
+        keys.matched(secrets, key.get());
         if (timestamp != null) {
-            checkFresh(request.body());
+            checkFresh(body);
         }
-        return eventType == null ? Map.of() : Map.of(EVENT_TYPE, eventType);
+        return headers(eventType, form.orElse(body), secrets.isOwn(eventType, key.get()));
+    }
+
+    private Map<String, String> headers(String eventType, byte[] content, boolean ownSecret) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (eventType != null) {
+            headers.put(EVENT_TYPE, eventType);
+        }
+        if (canonical) {
+            headers.put(CONTENT, Sha256.hex(content));
+            if (ownSecret) {
+                headers.put(TYPE, eventType);
+            }
+        }
+        return headers;
     }
 
     private byte[] signature(String value) throws NotAuthenticException {
         byte[] signature = value.startsWith(prefix) ? encoding.decode(value.substring(prefix.length())) : null;
-        if (signature == null) {
+        if (signature == null || signature.length != length) {
             throw new NotAuthenticException(
-                    Reason.MALFORMED, "Header " + header + " must be " + prefix + "<" + encoding.label() + ">");
+                    Reason.MALFORMED,
+                    "Header " + header + " must be " + prefix + "<" + encoding.label() + " of " + length + " bytes>");
         }
         return signature;
-    }
-
-    private boolean isSigned(byte[] body, byte[] signature, String eventType) {
-        SigningSecrets<Hmac> secrets = keys.now();
-        List<Hmac> tried = secrets.forType(eventType);
-        Optional<Hmac> key = matching(tried, body, signature);
-        if (canonical && key.isEmpty()) {
-            key = CanonicalJson.of(body).flatMap(form -> matching(tried, form, signature));
-        }
-        key.ifPresent(matching -> keys.matched(secrets, matching));
-        return key.isPresent();
     }
 
     private static Optional<Hmac> matching(List<Hmac> keys, byte[] message, byte[] signature) {

@@ -92,6 +92,15 @@ final class SigningSecrets<K> {
                         : settings.resolveProperty(name).orElse(""));
     }
 
+    /** Whether the key holds for that event type and no other. */
+    boolean isOwn(String eventType, K key) {
+        return eventType != null
+                && !common.contains(key)
+                && perType.entrySet().stream()
+                        .allMatch(type -> type.getKey().equals(comparable(eventType))
+                                == type.getValue().contains(key));
+    }
+
     /** The secrets in a setting's value. */
     static List<String> list(String value) {
         return Stream.of(value.split(","))

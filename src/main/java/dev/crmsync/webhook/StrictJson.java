@@ -1,30 +1,25 @@
 package dev.crmsync.webhook;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 
 /**
  * Reads JSON the one way in which it can be understood: UTF-8, no member twice (two readers could take different ones),
- * nothing after the value, at most {@value #MAX_DEPTH} levels deep.
+ * nothing after the value, no number beyond those of a double, and all within the limits of {@link BoundedParser}.
  */
 final class StrictJson {
 
-    static final int MAX_DEPTH = 100;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private StrictJson() {}
 
@@ -34,23 +29,96 @@ final class StrictJson {
      * @throws UnreadableException when the bytes are not exactly one
      */
     static JsonNode parse(byte[] bytes) throws UnreadableException {
-        String text = Utf8.strict(bytes);
+        return read(bytes, StrictJson::node);
+    }
+
+    /**
+     * What a reader makes of the JSON value.
+     *
+     * @throws UnreadableException when the bytes are not exactly one
+     */
+    static <T> T read(byte[] bytes, Reader<T> reader) throws UnreadableException {
+        CharBuffer text = Utf8.chars(bytes);
         if (text == null) {
             throw new UnreadableException("The body is not UTF-8");
         }
-        try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node.isMissingNode()) {
+        try (JsonParser parser = BoundedParser.of(text)) {
+            if (parser.nextToken() == null) {
                 throw new UnreadableException("The body is empty");
             }
-            return node;
+            T read = reader.read(parser);
+            if (parser.nextToken() != null) {
+                throw new StreamConstraintsException("The body goes on after its value", parser.currentLocation());
+            }
+            return read;
+        } catch (StreamConstraintsException e) {
+            throw new UnreadableException(e.getOriginalMessage() + place(e.getLocation()));
         } catch (JsonProcessingException e) {
-            throw new UnreadableException("The body is not JSON, or names a member twice, or is more than " + MAX_DEPTH
-                    + " levels deep" + place(e.getLocation()));
+            throw new UnreadableException("The body is not JSON" + place(e.getLocation()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from memory does not fail", e);
         }
+    }
+
+    /** Two members of one object with the same name, at the parser's place. */
+    static StreamConstraintsException memberTwice(JsonParser parser) {
+        return new StreamConstraintsException("The body names a member twice", parser.currentLocation());
+    }
+
+    private static JsonNode node(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> NODES.booleanNode(parser.getBooleanValue());
+        };
+    }
+
+    private static JsonNode object(JsonParser parser) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (object.replace(name, node(parser)) != null) {
+                throw memberTwice(parser);
+            }
+        }
+        return object;
+    }
+
+    private static JsonNode array(JsonParser parser) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(node(parser));
+        }
+        return array;
+    }
+
+    private static JsonNode integer(JsonParser parser) throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    private static JsonNode decimal(JsonParser parser) throws IOException {
+        double value = parser.getDoubleValue();
+        if (Double.isInfinite(value)) {
+            throw new StreamConstraintsException("A number is beyond ±" + Double.MAX_VALUE, parser.currentLocation());
+        }
+        return NODES.numberNode(value);
     }
 
     private static String place(JsonLocation location) {
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** Takes a value of a parser that stands at its first token, and leaves it at its last. */
+    interface Reader<T> {
+        T read(JsonParser parser) throws IOException;
     }
 }

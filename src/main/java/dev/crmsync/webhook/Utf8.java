@@ -1,6 +1,7 @@
 package dev.crmsync.webhook;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -11,11 +12,14 @@ final class Utf8 {
 
     /** The text, or null when the bytes are not exactly UTF-8. Lenient decoding would make different bytes equal. */
     static String strict(byte[] bytes) {
+        CharBuffer chars = chars(bytes);
+        return chars == null ? null : chars.toString();
+    }
+
+    /** {@link #strict}, in an array. */
+    static CharBuffer chars(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
             return null;
         }

@@ -39,6 +39,7 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
     private String source;
     private String secrets;
     private boolean typeInPath;
+    private List<String> ownSecretFor = List.of();
     private List<String> headers = List.of();
 
     /** Whether the request is signed by this scheme at all, as far as its headers tell. */
@@ -144,11 +145,23 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
     }
 
     /**
+     * Event types that change data, comma-separated: production does not start unless each of them has secrets in
+     * {@code <secrets>.<event type>} that no other type has, so that what is signed for one cannot be posted as another.
+     */
+    public final void setOwnSecretFor(String types) {
+        this.ownSecretFor = list(types);
+    }
+
+    /**
      * Further headers that may go on, comma-separated. They are not signed: use them for ids and times that only help.
      * Repeated ones, and ones that are not 1 to 256 printable ASCII characters, do not pass.
      */
     public final void setHeaders(String names) {
-        this.headers = Arrays.stream(names.split(","))
+        this.headers = list(names);
+    }
+
+    private static List<String> list(String names) {
+        return Arrays.stream(names.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
@@ -167,6 +180,11 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
     protected void doInit() throws Exception {
         if (clock == null) {
             clock = Clocks.of(camelContext);
+        }
+        if (!ownSecretFor.isEmpty() && !typeInPath) {
+            throw new IllegalArgumentException(
+                    "Property 'ownSecretFor' of " + getClass().getSimpleName() + " for '" + source
+                            + "' needs the event type in the path: set typeInPath to true");
         }
     }
 

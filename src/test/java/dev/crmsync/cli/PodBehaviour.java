@@ -62,6 +62,7 @@ abstract class PodBehaviour {
         pod.sources(Path.of("routes"));
         pod.configMap("crm-sync-config", Map.of("application.properties", settings()));
         TestSender.SETTINGS.forEach((name, value) -> secrets.put(name, value + "\n"));
+        TestSender.OWN_SECRETS.forEach((name, value) -> secrets.put(name, value + "\n"));
         secrets.put("crm.database.username", "postgres\n");
         secrets.put("crm.database.password", "postgres\n");
         secrets.put("crm.database.encryption-keys", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n");

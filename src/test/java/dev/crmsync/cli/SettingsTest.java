@@ -20,15 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the application says about its settings, and where it takes them from. */
 class SettingsTest {
 
-    private static final Map<String, String> PRODUCTION = Map.of(
+    private static final Map<String, String> PRODUCTION = new HashMap<>(Map.of(
             "crm.profile", "prod",
             "crm.database.url", "jdbc:postgresql://db.example/crmsync",
             "crm.salesforce.login-url", "https://acme.my.salesforce.com",
             "crm.salesforce.client-id", "consumer-key",
-            "crm.salesforce.client-secret", "Kn0wnS3cret",
-            "crm.pivotal.signing-secrets", TestSender.PIVOTAL_SECRET,
-            "crm.emporix.signing-secrets", TestSender.EMPORIX_HTTP_SECRET,
-            "crm.plain.signing-secrets", TestSender.PLAIN_SECRET);
+            "crm.salesforce.client-secret", "Kn0wnS3cret"));
+
+    static {
+        PRODUCTION.putAll(TestSender.SETTINGS);
+        PRODUCTION.putAll(TestSender.OWN_SECRETS);
+    }
 
     @Test
     void productionNamesEverythingThatIsMissingAtOnce() {
@@ -38,7 +40,7 @@ class SettingsTest {
                 .contains("crm.salesforce.client-id is missing", "CRM_SALESFORCE_CLIENT_ID")
                 .contains("crm.salesforce.client-secret is missing", "CRM_SALESFORCE_CLIENT_SECRET")
                 .contains("Signing secret for 'pivotal' is missing: set crm.pivotal.signing-secrets")
-                .contains("Signing secret for 'emporix' is missing: set crm.emporix.signing-secrets")
+                .contains("Event types of 'emporix' that change data need a signing secret each")
                 .contains("Signing secret for 'plain' is missing: set crm.plain.signing-secrets")
                 .startsWith("7 settings need attention");
     }
@@ -67,6 +69,24 @@ class SettingsTest {
         settings.put(setting, value);
 
         assertThat(refusal(settings)).startsWith("1 setting needs attention").contains(complaint);
+    }
+
+    @Test
+    void productionDemandsASecretForEachEmporixTypeThatChangesData() {
+        Map<String, String> settings = new HashMap<>(PRODUCTION);
+        settings.remove("crm.emporix.signing-secrets.customer.created");
+        settings.put("crm.emporix.signing-secrets.customer.updated", "new, one of two");
+        settings.put("crm.emporix.signing-secrets.customer.deleted", "one of two");
+        settings.put("crm.emporix.signing-secrets.customer.logged.in", TestSender.EMPORIX_HTTP_SECRET);
+
+        assertThat(refusal(settings))
+                .startsWith("1 setting needs attention")
+                .contains("Event types of 'emporix' that change data need a signing secret each, or one could be posted"
+                        + " as another: set crm.emporix.signing-secrets.customer.created,"
+                        + " crm.emporix.signing-secrets.customer.updated,"
+                        + " crm.emporix.signing-secrets.customer.deleted,"
+                        + " crm.emporix.signing-secrets.customer.logged.in to secrets that no other type has")
+                .doesNotContain("one of two", TestSender.EMPORIX_HTTP_SECRET);
     }
 
     @Test
@@ -188,7 +208,9 @@ class SettingsTest {
         assertThat(Files.readString(home.resolve("output"), StandardCharsets.UTF_8))
                 .containsOnlyOnce("settings need attention")
                 .contains("crm.database.url is missing", "crm.pivotal.signing-secrets holds an unusable secret")
-                .doesNotContain("client-secret is missing", "crm.plain.signing", "'emporix' is missing")
+                .contains(
+                        "set crm.emporix.signing-secrets.customer.updated, crm.emporix.signing-secrets.customer.deleted,")
+                .doesNotContain("client-secret is missing", "crm.plain.signing", "signing-secrets.customer.created")
                 .doesNotContain("Kn0wnS3cret", "\tat ");
     }
 

@@ -64,8 +64,7 @@ class EmporixEnvelopeTest {
     void readsAnEventThatCameOverHttp() throws Exception {
         Event event = at("customer.updated").event(http.sign(Utf8.bytes(UPDATED)));
 
-        assertThat(event.id().value())
-                .isEqualTo("acme|customer.updated|" + clock.instant() + "|" + Sha256.hex(Utf8.bytes(UPDATED)));
+        assertThat(event.id().value()).isEqualTo(content(UPDATED));
         assertThat(event.orderKey()).isEqualTo(OrderKey.of(2));
         assertThat(event.occurredAt()).isEqualTo(clock.instant());
     }
@@ -177,15 +176,63 @@ class EmporixEnvelopeTest {
     }
 
     @Test
-    void tellsEventsOverHttpApartByTheirPublishTime() throws Exception {
-        receiver = at("customer.updated");
-        Event first = receiver.event(http.sign(Utf8.bytes(UPDATED)));
-        Event retried = receiver.event(http.sign(Utf8.bytes(UPDATED)));
-        clock.advance(Duration.ofSeconds(1));
-        Event later = receiver.event(http.sign(Utf8.bytes(UPDATED)));
+    void takesTheSameContentOverHttpForTheSameEvent() throws Exception {
+        String reordered = "{\"metadata\":{\"version\":2.0}, "
+                + UPDATED.strip().substring(1).replace("\"metadata\": {\"version\": 2}, ", "");
+        SignedRequest captured = http.sign(Utf8.bytes(UPDATED));
+        Event first = at("customer.updated").event(captured);
+        clock.advance(Duration.ofDays(1));
 
-        assertThat(retried.id()).isEqualTo(first.id());
-        assertThat(later.id()).isNotEqualTo(first.id());
+        for (String body : List.of(UPDATED, " " + UPDATED, reordered)) {
+            assertThat(receiver.event(new SignedRequest(captured.headers(), Utf8.bytes(body)))
+                            .id())
+                    .as(body)
+                    .isEqualTo(first.id());
+        }
+    }
+
+    /** It is not signed: anybody who has seen a delivery may set it. */
+    @Test
+    void takesNoOrderAndNoTimeFromThePublishTime() throws Exception {
+        String login = "{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}";
+        String neither = UPDATED.replace("\"version\": 2", "\"mixins\": {}");
+        receiver = at("customer.updated").with("emporix-event-publish-time", "9998-12-31T00:00:00Z");
+
+        for (Event event : List.of(
+                receiver.event(signature(neither)), at("customer.logged.in").event(signature(login)))) {
+            assertThat(event.unreadable()).isNull();
+            assertThat(event.orderKey()).isEqualTo(OrderKey.NONE);
+            assertThat(event.occurredAt()).isEqualTo(clock.instant());
+        }
+    }
+
+    @Test
+    void takesContentUnderAnotherPathForTheSameEventUnlessASecretSaysTheType() throws Exception {
+        String own = "of the change alone";
+        receiver = receiver(Map.of(SETTING, HTTP_SECRET, SETTING + ".customer.email-change", own + "," + HTTP_SECRET));
+
+        assertThat(List.of("customer.email-change", "customer.email-change-request"))
+                .allSatisfy(type -> assertThat(at(type).event(http.sign(Utf8.bytes(EMAIL_CHANGE)))
+                                .id()
+                                .value())
+                        .isEqualTo(content(EMAIL_CHANGE)));
+        assertThat(at("customer.email-change")
+                        .event(new EmporixSigner(own, clock).sign(Utf8.bytes(EMAIL_CHANGE)))
+                        .id()
+                        .value())
+                .isEqualTo("customer.email-change:" + content(EMAIL_CHANGE));
+    }
+
+    @Test
+    void countsUnreadableContentOnceHoweverItIsWritten() throws Exception {
+        SignedRequest captured = http.sign(Utf8.bytes(DELETED));
+        receiver = at("customer.updated");
+
+        assertThat(List.of(DELETED, " " + DELETED))
+                .allSatisfy(body -> assertThat(receiver.event(new SignedRequest(captured.headers(), Utf8.bytes(body)))
+                                .id()
+                                .value())
+                        .isEqualTo("unreadable:" + content(DELETED)));
     }
 
     @Test
@@ -238,10 +285,10 @@ class EmporixEnvelopeTest {
     @Test
     void ordersALoginApartFromTheProfileByItsTime() throws Exception {
         Event event = at("customer.logged.in")
-                .event(http.sign(Utf8.bytes("{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}")));
+                .event(svix.sign(Utf8.bytes("{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}")));
 
         assertThat(event.aspect()).isEqualTo("login");
-        assertThat(event.orderKey()).isEqualTo(OrderKey.of(clock.instant()));
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
         assertThat(event.payload()).isEqualTo("{\"tenant\":\"acme\",\"customerId\":\"138\"}");
     }
 
@@ -261,8 +308,8 @@ class EmporixEnvelopeTest {
 
         assertThat(at("customer.updated").event(svix.sign(Utf8.bytes(modified))).orderKey())
                 .isEqualTo(OrderKey.of(Instant.parse("2026-05-22T10:15:30Z")));
-        assertThat(at("customer.updated").event(http.sign(Utf8.bytes(neither))).orderKey())
-                .isEqualTo(OrderKey.of(clock.instant()));
+        assertThat(at("customer.updated").event(svix.sign(Utf8.bytes(neither))).orderKey())
+                .isEqualTo(OrderKey.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     @Test
@@ -299,6 +346,16 @@ class EmporixEnvelopeTest {
 
         assertThat(exchange.getMessage().getBody(String.class)).contains("138").doesNotContain("FAKE-TOKEN");
         assertThat(exchange.getProperties().toString()).doesNotContain("FAKE-TOKEN");
+    }
+
+    private SignedRequest signature(String body) {
+        SignedRequest signed = http.sign(Utf8.bytes(body));
+        return new SignedRequest(
+                Map.of("emporix-event-signature", signed.headers().get("emporix-event-signature")), signed.body());
+    }
+
+    private static String content(String body) {
+        return Sha256.hex(CanonicalJson.of(Utf8.bytes(body)).orElseThrow());
     }
 
     private Receiver at(String type) throws Exception {

@@ -127,8 +127,7 @@ class EnvelopeReaderTest {
 
     @Test
     void saysThatAnOrderKeyCannotOrder() {
-        for (String order :
-                List.of("-1", "1.5", "true", "{}", "1e999999999", "\"a\\u0000\"", "123456789012345678901")) {
+        for (String order : List.of("-1", "1.5", "true", "{}", "1e99", "\"a\\u0000\"", "123456789012345678901")) {
             assertThat(event(with("order", order)).unreadable()).as(order).startsWith("The orderKey is neither");
         }
     }

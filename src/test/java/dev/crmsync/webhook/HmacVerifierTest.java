@@ -77,10 +77,10 @@ class HmacVerifierTest {
 
     @Test
     void refusesPartOfASignature() throws Exception {
-        for (String signature : List.of("", HELLO_WORLD.substring(0, 32))) {
+        for (String signature : List.of("", HELLO_WORLD.substring(0, 32), HELLO_WORLD + HELLO_WORLD)) {
             assertThat(receiver().refusal(request("hello-world", signature)))
                     .as(signature)
-                    .isEqualTo(WRONG);
+                    .isEqualTo(MALFORMED);
         }
     }
 
@@ -166,6 +166,33 @@ class HmacVerifierTest {
     }
 
     @Test
+    void acceptsNoNumberThatTheCanonicalFormWouldChange() throws Exception {
+        receiver = receiver("canonical: sorted-json");
+
+        assertThat(receiver.refusal(request("{\"a\": 1e400}", signature("{\"a\":null}", "secret"))))
+                .isEqualTo(WRONG);
+        assertThat(receiver.refusal(
+                        request("{\"a\": 9007199254740993}", signature("{\"a\":9007199254740992}", "secret"))))
+                .isEqualTo(WRONG);
+        assertPasses(receiver, signed("{\"a\":9007199254740993}"));
+    }
+
+    @Test
+    void namesTheSignedContentHoweverItIsWritten() throws Exception {
+        String canonical = "{\"a\":2,\"b\":1}";
+        receiver = receiver("canonical: sorted-json");
+
+        for (String body : List.of(canonical, "{\"b\": 1.0, \"a\": 2}")) {
+            for (String signed : List.of(canonical, body)) {
+                assertThat(header(receiver, request(body, signature(signed, "secret")), HmacVerifier.CONTENT))
+                        .isEqualTo(Sha256.hex(bytes(canonical)));
+            }
+        }
+        assertThat(header(receiver, signed("no json"), HmacVerifier.CONTENT)).isEqualTo(Sha256.hex(bytes("no json")));
+        assertThat(header(receiver(), signed(canonical), HmacVerifier.CONTENT)).isNull();
+    }
+
+    @Test
     void knowsNoCanonicalFormUnlessToldTo() throws Exception {
         assertThat(receiver().refusal(request("{\"b\":1,\"a\":2}", signature("{\"a\":2,\"b\":1}", "secret"))))
                 .isEqualTo(WRONG);
@@ -222,6 +249,10 @@ class HmacVerifierTest {
         receiver = null;
         receiver = Receiver.ofYaml(yaml, Map.of("crm.acme.signing-secrets", secrets), clock);
         return receiver;
+    }
+
+    private static String header(Receiver receiver, SignedRequest request, String name) {
+        return receiver.receive(request).getMessage().getHeader(name, String.class);
     }
 
     private static void assertPasses(Receiver receiver, SignedRequest request) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.DefaultExchange;
@@ -22,6 +23,7 @@ import org.apache.camel.support.ResourceHelper;
 final class Receiver implements AutoCloseable {
 
     private final CamelContext context = new DefaultCamelContext();
+    private final ProducerTemplate template = context.createProducerTemplate();
     private final Map<String, Object> headers = new HashMap<>();
 
     private Receiver(Map<String, String> settings, Clock clock) {
@@ -73,11 +75,16 @@ final class Receiver implements AutoCloseable {
 
     /** Sends a request through the route. */
     Exchange receive(SignedRequest request) {
+        return receive(request.headers(), request.body());
+    }
+
+    /** Sends a request with those headers, besides the ones set, through the route. */
+    Exchange receive(Map<String, ?> further, byte[] body) {
         Exchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(request.body());
+        exchange.getMessage().setBody(body);
         exchange.getMessage().getHeaders().putAll(headers);
-        exchange.getMessage().getHeaders().putAll(request.headers());
-        return context.createProducerTemplate().send("direct:receive", exchange);
+        exchange.getMessage().getHeaders().putAll(further);
+        return template.send("direct:receive", exchange);
     }
 
     /** The event of a request that must pass. */
