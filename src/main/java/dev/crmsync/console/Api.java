@@ -17,7 +17,7 @@ final class Api {
     static void mount(Router router, Access access, ConsoleData data) {
         Api api = new Api(router);
         String description = StaticFiles.read("/console/openapi.json");
-        router.route("/api/*").blockingHandler(access::requireApiUser, false);
+        router.route("/api/*").handler(access::requireApiUser);
         router.get("/api/openapi.json").handler(request -> json(request, 200, description));
         new EventsApi(data).mount(api);
         new FailuresApi(data).mount(api);

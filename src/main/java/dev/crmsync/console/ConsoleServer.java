@@ -34,7 +34,7 @@ public final class ConsoleServer implements AutoCloseable {
                 data.clock());
         OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl, data.clock());
         Access access = new Access(
-                new PasswordSignIn(users, new Lockout(data.database(), data.clock())),
+                new PasswordSignIn(users, new SignInFailures(data.database(), data.clock())),
                 provider == null ? null : new BearerTokens(oidc, provider, data.clock()),
                 sessions,
                 data.deadLetters().audit());

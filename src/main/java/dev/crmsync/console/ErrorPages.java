@@ -22,7 +22,16 @@ final class ErrorPages {
 
     void fail(RoutingContext request) {
         Throwable failure = request.failure();
+        if (request.response().closed()) {
+            return;
+        }
         if (failure instanceof ConsoleException refused) {
+            if (!refused.retryAfter().isZero()) {
+                request.response()
+                        .putHeader(
+                                "Retry-After",
+                                String.valueOf(refused.retryAfter().toSeconds()));
+            }
             show(request, refused.status(), refused.getMessage());
         } else if (failure instanceof IllegalArgumentException malformed) {
             show(request, 400, malformed.getMessage());

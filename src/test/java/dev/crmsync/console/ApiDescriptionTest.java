@@ -43,7 +43,7 @@ class ApiDescriptionTest {
             DeadLetters deadLetters = new DeadLetters(database, inbox, clock);
             Router router = Router.router(vertx);
             Access access = new Access(
-                    new PasswordSignIn(Users.none(), new Lockout(database, clock)),
+                    new PasswordSignIn(Users.none(), new SignInFailures(database, clock)),
                     null,
                     new UserSessions(database, Users.none(), clock),
                     deadLetters.audit());
