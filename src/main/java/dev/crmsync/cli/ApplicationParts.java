@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import dev.crmsync.deadletter.DeadLetterDetails;
 import dev.crmsync.deadletter.ReplayRunner;
 import dev.crmsync.event.Traffic;
+import dev.crmsync.http.MemoryBudget;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
@@ -108,7 +109,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 metrics,
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
-                sharedClock);
+                sharedClock,
+                MemoryBudget.ofHeap());
         try {
             context.addService(console);
         } catch (Exception e) {

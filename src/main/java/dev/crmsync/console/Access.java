@@ -21,13 +21,18 @@ final class Access {
     private final BearerTokens tokens;
     private final UserSessions sessions;
     private final Audit audit;
+    private final Connections strangers;
 
-    /** @param tokens null where there is no OpenID provider */
-    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit) {
+    /**
+     * @param tokens null where there is no OpenID provider
+     * @param strangers whom to forget those among who are let in
+     */
+    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit, Connections strangers) {
         this.passwords = passwords;
         this.tokens = tokens;
         this.sessions = sessions;
         this.audit = audit;
+        this.strangers = strangers;
     }
 
     /** Pages: whoever is not signed in is sent to sign in. */
@@ -47,6 +52,7 @@ final class Access {
 
     private void let(RoutingContext request, UserSession session) {
         request.put(SESSION, session);
+        strangers.forget(request.request().connection());
     }
 
     /** Forms: only those that this visit was shown. */

@@ -1,6 +1,7 @@
 package dev.crmsync.console;
 
 import dev.crmsync.inbox.InboxUnavailableException;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -35,10 +36,14 @@ final class ErrorPages {
             show(request, refused.status(), refused.getMessage());
         } else if (failure instanceof IllegalArgumentException malformed) {
             show(request, 400, malformed.getMessage());
+        } else if (failure instanceof DecoderException) {
+            show(request, 400, "The form is malformed.");
         } else if (failure instanceof InboxUnavailableException) {
             show(request, 503, "The database cannot be reached. Load the page again in a moment.");
         } else if (failure == null) {
-            show(request, request.statusCode(), "The console does not take this request.");
+            String message =
+                    request.statusCode() == 413 ? "The body is too large." : "The console does not take this request.";
+            show(request, request.statusCode(), message);
         } else {
             LOG.error("The console failed at {}", request.request().path(), failure);
             show(request, 500, "The console failed; its log says why.");

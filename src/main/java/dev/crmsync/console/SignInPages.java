@@ -25,9 +25,9 @@ final class SignInPages {
         this.provider = provider;
     }
 
-    void mount(Router router) {
+    void mount(Router router, Bodies bodies) {
         router.get("/login").handler(this::show);
-        router.post("/login").handler(this::signIn);
+        router.post("/login").handler(bodies.upTo(Bodies.LARGEST_SIGN_IN)).handler(this::signIn);
     }
 
     private void show(RoutingContext request) {
