@@ -2,6 +2,7 @@ package dev.crmsync.console;
 
 import dev.crmsync.inbox.InboxUnavailableException;
 import io.netty.handler.codec.DecoderException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class ErrorPages {
 
     void fail(RoutingContext request) {
         Throwable failure = request.failure();
-        if (request.response().closed()) {
+        if (failure instanceof HttpClosedException || request.response().closed()) {
             return;
         }
         if (failure instanceof ConsoleException refused) {

@@ -106,6 +106,18 @@ class ConsoleDoorTest {
     }
 
     @Test
+    void whoHangsUpInTheMiddleOfAFormIsNoFaultOfTheConsole() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            try (RawHttp stranger = console.connect()) {
+                stranger.send(TestConsole.head("/login", 100, "Expect: 100-continue") + "name=");
+                assertThat(stranger.statusLine()).contains("100 Continue");
+            }
+            assertThat(console.get("/login", "X-After: that").status()).isEqualTo(200);
+            assertThat(log.text()).doesNotContain("The console failed");
+        }
+    }
+
+    @Test
     void aViewersFormIsRefusedBeforeItIsRead() throws Exception {
         String session = signedIn("vera");
         try (RawHttp viewer = console.connect()) {
