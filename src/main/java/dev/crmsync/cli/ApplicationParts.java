@@ -114,7 +114,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 metrics,
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
-                sharedClock);
+                sharedClock,
+                MemoryBudget.ofHeap());
         try {
             context.addService(console);
         } catch (Exception e) {

@@ -5,6 +5,7 @@ import dev.crmsync.console.ConsoleServer;
 import dev.crmsync.console.ConsoleSettings;
 import dev.crmsync.console.Users;
 import dev.crmsync.deadletter.DeadLetters;
+import dev.crmsync.http.MemoryBudget;
 import dev.crmsync.inbox.Activity;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DeliveryPreview;
@@ -38,11 +39,13 @@ final class ConsoleParts extends ServiceSupport {
     private final Supplier<String> webhooks;
     private final String salesforceUrl;
     private final Clock clock;
+    private final MemoryBudget memory;
     private ConsoleServer server;
 
     /**
      * @param webhooks yields the base URL of the webhook port
      * @param salesforceUrl where records have their pages
+     * @param memory that all servers share
      */
     ConsoleParts(
             CamelContext context,
@@ -54,7 +57,8 @@ final class ConsoleParts extends ServiceSupport {
             MeterRegistry metrics,
             Supplier<String> webhooks,
             String salesforceUrl,
-            Clock clock) {
+            Clock clock,
+            MemoryBudget memory) {
         this.context = context;
         this.settings = settings;
         this.access = access;
@@ -65,6 +69,7 @@ final class ConsoleParts extends ServiceSupport {
         this.webhooks = webhooks;
         this.salesforceUrl = salesforceUrl;
         this.clock = clock;
+        this.memory = memory;
     }
 
     /** The base URL, or null while there is no console. */
@@ -101,7 +106,8 @@ final class ConsoleParts extends ServiceSupport {
                         settings.ports().console(),
                         access.behindTls(),
                         salesforceUrl,
-                        access.oidc()));
+                        access.oidc()),
+                memory);
     }
 
     private Users users() {

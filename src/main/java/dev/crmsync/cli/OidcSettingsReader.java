@@ -31,7 +31,8 @@ final class OidcSettingsReader {
                 settings.text(PREFIX + "name-claim", "preferred_username"),
                 settings.text(PREFIX + "roles-claim", "roles"),
                 values(settings.text(PREFIX + "operator-roles", "operator")),
-                values(settings.text(PREFIX + "viewer-roles", "viewer")));
+                values(settings.text(PREFIX + "viewer-roles", "viewer")),
+                values(settings.text(PREFIX + "api-clients", "")));
     }
 
     private static String issuer(SettingsReader settings, boolean isDev) {

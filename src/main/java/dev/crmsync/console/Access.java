@@ -2,12 +2,14 @@ package dev.crmsync.console;
 
 import dev.crmsync.deadletter.Audit;
 import dev.crmsync.deadletter.AuditEntry;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Lets people in and keeps others out. */
 final class Access {
@@ -19,13 +21,18 @@ final class Access {
     private final BearerTokens tokens;
     private final UserSessions sessions;
     private final Audit audit;
+    private final Connections strangers;
 
-    /** @param tokens null where there is no OpenID provider */
-    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit) {
+    /**
+     * @param tokens null where there is no OpenID provider
+     * @param strangers whom to forget those among who are let in
+     */
+    Access(PasswordSignIn passwords, BearerTokens tokens, UserSessions sessions, Audit audit, Connections strangers) {
         this.passwords = passwords;
         this.tokens = tokens;
         this.sessions = sessions;
         this.audit = audit;
+        this.strangers = strangers;
     }
 
     /** Pages: whoever is not signed in is sent to sign in. */
@@ -39,8 +46,13 @@ final class Access {
                     .end();
             return;
         }
-        request.put(SESSION, session.get());
+        let(request, session.get());
         request.next();
+    }
+
+    private void let(RoutingContext request, UserSession session) {
+        request.put(SESSION, session);
+        strangers.forget(request.request().connection());
     }
 
     /** Forms: only those that this visit was shown. */
@@ -60,41 +72,51 @@ final class Access {
         request.next();
     }
 
-    /** The API: name and password or a token with each request, or the session of the pages. */
+    /** The API: name and password or a token with each request, or the session of the pages. For event loops. */
     void requireApiUser(RoutingContext request) {
-        Optional<UserSession> session = session(request);
         boolean changes = !request.request().method().name().equals("GET");
-        if (session.isPresent()
-                && (!changes || session.get().isCsrf(request.request().getHeader("X-CSRF-Token")))) {
-            request.put(SESSION, session.get());
-        } else {
-            Account account = basic(request)
-                    .or(() -> bearer(request))
-                    .orElseThrow(
-                            () -> new ConsoleException(401, "Name and password, or the token, are missing or wrong."));
-            request.put(SESSION, UserSession.ofOneRequest(account));
-        }
-        if (changes && !current(request).user().isOperator()) {
-            throw new ConsoleException(403, "That needs the role operator.");
-        }
-        request.next();
+        String csrf = request.request().getHeader("X-CSRF-Token");
+        blocking(request, () -> session(request).filter(session -> !changes || session.isCsrf(csrf)))
+                .compose(
+                        session -> session.isPresent() ? Future.succeededFuture(session) : sessionOfOneRequest(request))
+                .onSuccess(session -> {
+                    if (session.isEmpty()) {
+                        request.fail(
+                                new ConsoleException(401, "Name and password, or the token, are missing or wrong."));
+                    } else if (changes && !session.get().user().isOperator()) {
+                        request.fail(new ConsoleException(403, "That needs the role operator."));
+                    } else {
+                        let(request, session.get());
+                        request.next();
+                    }
+                })
+                .onFailure(request::fail);
     }
 
-    private Optional<Account> basic(RoutingContext request) {
+    private Future<Optional<UserSession>> sessionOfOneRequest(RoutingContext request) {
+        Optional<String[]> pair = basic(request);
+        Future<Optional<Account>> account = pair.isPresent()
+                ? passwords.check(request, pair.get()[0], pair.get()[1])
+                : blocking(request, () -> bearer(request));
+        return account.map(known -> known.map(UserSession::ofOneRequest));
+    }
+
+    private static <T> Future<T> blocking(RoutingContext request, Callable<T> work) {
+        return request.vertx().executeBlocking(work, false);
+    }
+
+    /** Name and password. */
+    private static Optional<String[]> basic(RoutingContext request) {
         String header = request.request().getHeader("Authorization");
         if (header == null || !header.startsWith("Basic ")) {
             return Optional.empty();
         }
-        String pair;
         try {
-            pair = new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8);
+            String pair = new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8);
+            return Optional.of(pair.split(":", 2)).filter(parts -> parts.length == 2);
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
-        int colon = pair.indexOf(':');
-        return colon < 0
-                ? Optional.empty()
-                : passwords.check(request, pair.substring(0, colon), pair.substring(colon + 1));
     }
 
     private Optional<Account> bearer(RoutingContext request) {
@@ -121,11 +143,17 @@ final class Access {
         return current(request).user().name();
     }
 
-    /** @return false when name or password are wrong */
-    boolean signIn(RoutingContext request, String name, String password) {
-        Optional<Account> account = passwords.check(request, name, password);
-        account.ifPresent(known -> begin(request, known, "with a password"));
-        return account.isPresent();
+    /** Whether name and password are right, and so somebody is signed in now. For event loops. */
+    Future<Boolean> signIn(RoutingContext request, String name, String password) {
+        return passwords
+                .check(request, name, password)
+                .compose(account -> blocking(request, () -> {
+                    account.ifPresent(known -> {
+                        begin(request, known, "with a password");
+                        passwords.remember(request, known);
+                    });
+                    return account.isPresent();
+                }));
     }
 
     /** Lets somebody in who has proved who he is. */

@@ -9,15 +9,17 @@ import io.vertx.ext.web.RoutingContext;
 final class Api {
 
     private final Router router;
+    private final Bodies bodies;
 
-    private Api(Router router) {
+    private Api(Router router, Bodies bodies) {
         this.router = router;
+        this.bodies = bodies;
     }
 
-    static void mount(Router router, Access access, ConsoleData data) {
-        Api api = new Api(router);
+    static void mount(Router router, Access access, Bodies bodies, ConsoleData data) {
+        Api api = new Api(router, bodies);
         String description = StaticFiles.read("/console/openapi.json");
-        router.route("/api/*").blockingHandler(access::requireApiUser, false);
+        router.route("/api/*").handler(access::requireApiUser);
         router.get("/api/openapi.json").handler(request -> json(request, 200, description));
         new EventsApi(data).mount(api);
         new FailuresApi(data).mount(api);
@@ -32,7 +34,7 @@ final class Api {
     }
 
     void post(String path, Handler<RoutingContext> handler) {
-        router.post(path).blockingHandler(handler, false);
+        router.post(path).handler(bodies.upTo(Bodies.LARGEST)).blockingHandler(handler, false);
     }
 
     static void json(RoutingContext request, int status, JsonObject json) {

@@ -25,9 +25,17 @@ final class BearerTokens {
         if (header == null || !header.startsWith(SCHEME)) {
             return Optional.empty();
         }
-        return provider.read(header.substring(SCHEME.length()).strip())
-                .filter(token -> token.isForUs(settings, clock.instant()))
+        String token = header.substring(SCHEME.length()).strip();
+        return provider.read(token)
+                .filter(read -> read.isForUs(settings, clock.instant()))
+                .filter(read -> isAccessToken(JoseHeader.of(token), read))
+                .filter(read -> read.isOfClient(settings))
                 .flatMap(this::account);
+    }
+
+    /** Many providers do not mark their access tokens, but all mark the ID tokens of a sign-in here. */
+    private static boolean isAccessToken(JoseHeader header, IdToken token) {
+        return header.isAccessToken() || header.isOfNoType() && !token.isMarkedAsIdToken();
     }
 
     private Optional<Account> account(IdToken token) {

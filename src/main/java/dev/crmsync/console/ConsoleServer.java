@@ -1,5 +1,6 @@
 package dev.crmsync.console;
 
+import dev.crmsync.http.MemoryBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -7,7 +8,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +16,18 @@ import java.util.concurrent.TimeoutException;
 /** Serves the console and its API on a port of their own. */
 public final class ConsoleServer implements AutoCloseable {
 
-    private static final int MAX_BODY = 2 << 20;
+    /** Longer than proxies keep idle connections for their next request, which therefore finds an open one. */
+    private static final int IDLE_SECONDS = 120;
+
+    private static final int MOST_STRANGERS = 500;
+    private static final int MOST_HEADER_BYTES = 8 << 10;
+    private static final int MOST_HEADERS = 100;
     private static final long PATIENCE_SECONDS = 10;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
 
-    private ConsoleServer(ConsoleData data, Users users, ConsoleSettings settings) {
+    private ConsoleServer(ConsoleData data, Users users, ConsoleSettings settings, MemoryBudget budget) {
         Router router = Router.router(vertx);
         Renderer renderer = new Renderer();
         OidcSettings oidc = settings.oidc();
@@ -33,33 +38,39 @@ public final class ConsoleServer implements AutoCloseable {
                         : users.current(account),
                 data.clock());
         OidcProvider provider = oidc == null ? null : new OidcProvider(vertx, oidc, this::redirectUrl, data.clock());
+        Connections strangers = new Connections(MOST_STRANGERS);
+        Bodies bodies = new Bodies(vertx, budget);
         Access access = new Access(
-                new PasswordSignIn(users, new Lockout(data.database(), data.clock())),
+                new PasswordSignIn(users, new SignInFailures(data.database(), data.clock())),
                 provider == null ? null : new BearerTokens(oidc, provider, data.clock()),
                 sessions,
-                data.deadLetters().audit());
+                data.deadLetters().audit(),
+                strangers);
         SignInPages signIn = new SignInPages(access, renderer, !users.isEmpty(), provider);
         ErrorPages errors = new ErrorPages(renderer, signIn);
         router.route().handler(new SecurityHeaders(settings.behindTls())).handler(new Cookies(settings.behindTls()));
+        router.route().handler(bodies::hold).handler(ConsoleServer::refuseManyHeaders);
         router.get("/static/:name").handler(new StaticFiles()::serve);
         router.post().handler(ConsoleServer::refuseOtherSites);
-        router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY).setHandleFileUploads(false));
-        Api.mount(router, access, data);
-        signIn.mount(router);
+        Api.mount(router, access, bodies, data);
+        signIn.mount(router, bodies);
         if (provider != null) {
             new OidcPages(oidc, provider, access, renderer, data.clock()).mount(router);
         }
-        pages(router, access, renderer, data, settings, signIn);
+        pages(router, access, bodies, renderer, data, settings, signIn);
         router.route().failureHandler(errors::fail);
         router.route().handler(errors::notFound);
-        server = listen(vertx, router, settings);
+        server = listen(router, strangers, settings);
     }
 
-    private static HttpServer listen(Vertx vertx, Router router, ConsoleSettings settings) {
+    private HttpServer listen(Router router, Connections strangers, ConsoleSettings settings) {
         try {
             return await(vertx.createHttpServer(new HttpServerOptions()
                             .setHttp2ClearTextEnabled(false)
-                            .setMaxFormAttributeSize(MAX_BODY))
+                            .setIdleTimeout(IDLE_SECONDS)
+                            .setMaxHeaderSize(MOST_HEADER_BYTES)
+                            .setMaxFormAttributeSize(Bodies.LARGEST))
+                    .connectionHandler(strangers::opened)
                     .requestHandler(router)
                     .listen(settings.port(), settings.host()));
         } catch (IllegalStateException e) {
@@ -76,8 +87,8 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     /** Starts to serve; what it shows must be open until it is closed. */
-    public static ConsoleServer start(ConsoleData data, Users users, ConsoleSettings settings) {
-        return new ConsoleServer(data, users, settings);
+    public static ConsoleServer start(ConsoleData data, Users users, ConsoleSettings settings, MemoryBudget budget) {
+        return new ConsoleServer(data, users, settings, budget);
     }
 
     public int port() {
@@ -87,14 +98,20 @@ public final class ConsoleServer implements AutoCloseable {
     private static void pages(
             Router router,
             Access access,
+            Bodies bodies,
             Renderer renderer,
             ConsoleData data,
             ConsoleSettings settings,
             SignInPages signIn) {
         router.route().blockingHandler(access::requireSession, false);
-        router.post().handler(access::requireForm);
-        post(router, "/logout", signIn::signOut);
-        router.post().handler(Access::requireOperator);
+        router.post("/logout")
+                .handler(bodies.upTo(Bodies.LARGEST_SIGN_IN))
+                .handler(access::requireForm)
+                .blockingHandler(signIn::signOut, false);
+        router.post()
+                .handler(Access::requireOperator)
+                .handler(bodies.upTo(Bodies.LARGEST))
+                .handler(access::requireForm);
         router.get("/send").handler(Access::requireOperator);
         router.get("/events/:id/edit").handler(Access::requireOperator);
 
@@ -141,6 +158,15 @@ public final class ConsoleServer implements AutoCloseable {
 
     private static void post(Router router, String path, Handler<RoutingContext> handler) {
         router.post(path).blockingHandler(handler, false);
+    }
+
+    private static void refuseManyHeaders(RoutingContext request) {
+        int headers = request.request().headers().entries().size();
+        if (headers > MOST_HEADERS) {
+            throw new ConsoleException(
+                    431, "The request has " + headers + " headers; at most " + MOST_HEADERS + " are taken.");
+        }
+        request.next();
     }
 
     /** Browsers say where a request comes from; forms of other sites are not for us, signing in included. */

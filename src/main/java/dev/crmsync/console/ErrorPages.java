@@ -1,6 +1,8 @@
 package dev.crmsync.console;
 
 import dev.crmsync.inbox.InboxUnavailableException;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -22,14 +24,27 @@ final class ErrorPages {
 
     void fail(RoutingContext request) {
         Throwable failure = request.failure();
+        if (failure instanceof HttpClosedException || request.response().closed()) {
+            return;
+        }
         if (failure instanceof ConsoleException refused) {
+            if (!refused.retryAfter().isZero()) {
+                request.response()
+                        .putHeader(
+                                "Retry-After",
+                                String.valueOf(refused.retryAfter().toSeconds()));
+            }
             show(request, refused.status(), refused.getMessage());
         } else if (failure instanceof IllegalArgumentException malformed) {
             show(request, 400, malformed.getMessage());
+        } else if (failure instanceof DecoderException) {
+            show(request, 400, "The form is malformed.");
         } else if (failure instanceof InboxUnavailableException) {
             show(request, 503, "The database cannot be reached. Load the page again in a moment.");
         } else if (failure == null) {
-            show(request, request.statusCode(), "The console does not take this request.");
+            String message =
+                    request.statusCode() == 413 ? "The body is too large." : "The console does not take this request.";
+            show(request, request.statusCode(), message);
         } else {
             LOG.error("The console failed at {}", request.request().path(), failure);
             show(request, 500, "The console failed; its log says why.");

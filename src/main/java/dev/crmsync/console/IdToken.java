@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 record IdToken(JsonObject claims) {
 
     private static final long LEEWAY_SECONDS = 60;
+    private static final Set<String> ID_TOKEN_CLAIMS = Set.of("nonce", "at_hash", "c_hash");
+
+    /** The second one is that of RFC 9068. */
+    private static final Set<String> CLIENT_CLAIMS = Set.of("azp", "client_id");
 
     /** @throws ConsoleException unless it was made for this client and this attempt to sign in, and holds now */
     void verify(OidcSettings settings, String nonce, Instant now) {
@@ -38,6 +42,24 @@ record IdToken(JsonObject claims) {
                 && audience().contains(settings.clientId())
                 && seconds("exp") > now.getEpochSecond() - LEEWAY_SECONDS
                 && seconds("iat") < now.getEpochSecond() + LEEWAY_SECONDS;
+    }
+
+    /**
+     * Whether the provider says that it has told somebody's client who he is: nonce and hashes are claims of ID tokens alone
+     * (<a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core, 2 and 3.3.2.11</a>), and
+     * Keycloak says it in so many words.
+     */
+    boolean isMarkedAsIdToken() {
+        return ID_TOKEN_CLAIMS.stream().anyMatch(claims::containsKey) || "ID".equals(text("typ"));
+    }
+
+    /** Whether the client that got it, where it is named, is the console's or one of those that may use the API. */
+    boolean isOfClient(OidcSettings settings) {
+        return CLIENT_CLAIMS.stream()
+                .filter(claims::containsKey)
+                .map(this::text)
+                .allMatch(client -> settings.clientId().equals(client)
+                        || client != null && settings.apiClients().contains(client));
     }
 
     private List<String> audience() {

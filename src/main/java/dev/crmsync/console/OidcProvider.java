@@ -90,7 +90,9 @@ final class OidcProvider {
             await(auth.jWKSet());
             claims = claims(decode(auth, user.principal().getString("id_token")));
         }
-        return claims.map(IdToken::new)
+        return claims.filter(read ->
+                        JoseHeader.of(user.principal().getString("id_token")).isUnderstood())
+                .map(IdToken::new)
                 .orElseThrow(() ->
                         new ConsoleException(401, "The identity provider sent no ID token that it has signed for us."));
     }
@@ -108,7 +110,7 @@ final class OidcProvider {
             await(auth.jWKSet());
             first = decode(auth, token);
         }
-        return claims(first).map(IdToken::new);
+        return claims(first).filter(read -> JoseHeader.of(token).isUnderstood()).map(IdToken::new);
     }
 
     private static Optional<JsonObject> claims(AsyncResult<User> decoded) {

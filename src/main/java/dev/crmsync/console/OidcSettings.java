@@ -13,6 +13,7 @@ import java.util.Set;
  * @param rolesClaim the claim that holds the roles: its name, or the way to it such as {@code realm_access.roles}
  * @param operatorRoles whoever has one of them is an operator
  * @param viewerRoles whoever has one of them, and is no operator, is a viewer
+ * @param apiClients further clients of the provider whose access tokens the API takes
  */
 public record OidcSettings(
         String issuer,
@@ -23,7 +24,8 @@ public record OidcSettings(
         String nameClaim,
         String rolesClaim,
         Set<String> operatorRoles,
-        Set<String> viewerRoles) {
+        Set<String> viewerRoles,
+        Set<String> apiClients) {
 
     /** Where the provider sends browsers back to. */
     public static final String CALLBACK = "/login/oidc/callback";
@@ -32,6 +34,7 @@ public record OidcSettings(
         scopes = List.copyOf(scopes);
         operatorRoles = Set.copyOf(operatorRoles);
         viewerRoles = Set.copyOf(viewerRoles);
+        apiClients = Set.copyOf(apiClients);
     }
 
     /** What all who come from this provider have in common. */

@@ -1,59 +1,71 @@
 package dev.crmsync.console;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
-/** Checks names and passwords, slowly for whoever guesses. */
+/**
+ * Checks names and passwords, slowly for whoever guesses. A failure counts for the pair of name and origin alone: nobody
+ * can keep somebody else out.
+ */
 final class PasswordSignIn {
 
-    /** Checking a password costs a tenth of a second of a processor: few at once, so that a flood starves nobody. */
-    private static final int MOST_CHECKS = 2;
-
-    /** Failures after which to wait. Many people may come from one address, such as that of an ingress. */
-    private static final int MOST_OF_PAIR = 5;
-
-    private static final int MOST_OF_NAME = 20;
-    private static final int MOST_OF_ADDRESS = 50;
-
     private final Users users;
-    private final Lockout lockout;
-    private final Semaphore checks = new Semaphore(MOST_CHECKS);
+    private final SignInFailures failures;
+    private final Devices devices;
 
-    PasswordSignIn(Users users, Lockout lockout) {
+    /** Checking a password costs a tenth of a second of a processor. */
+    private final Turns turns = new Turns();
+
+    PasswordSignIn(Users users, SignInFailures failures) {
         this.users = users;
-        this.lockout = lockout;
+        this.failures = failures;
+        this.devices = new Devices(users);
     }
 
     /**
-     * The account, or nothing when name or password are wrong.
-     *
-     * @throws ConsoleException when there were too many failures, or too many are checked at this moment
+     * The account, or nothing when name or password are wrong. Fails with a {@link ConsoleException} when there were too
+     * many failures of that name from there, or too many wait to be checked. For event loops.
      */
-    Optional<Account> check(RoutingContext request, String name, String password) {
-        String address = request.request().remoteAddress().hostAddress();
-        Map<String, Integer> limits = Map.of(
-                "pair " + name + "@" + address, MOST_OF_PAIR,
-                "name " + name, MOST_OF_NAME,
-                "address " + address, MOST_OF_ADDRESS);
-        if (lockout.isLocked(limits)) {
-            throw new ConsoleException(429, "Too many failed attempts: try again in five minutes.");
+    Future<Optional<Account>> check(RoutingContext request, String name, String password) {
+        Origin origin = devices.find(request, name)
+                .map(Origin::device)
+                .orElseGet(
+                        () -> Origin.address(request.request().remoteAddress().hostAddress()));
+        Context context = request.vertx().getOrCreateContext();
+        Promise<Optional<Account>> checked = Promise.promise();
+        turns.take(
+                origin,
+                () -> context.executeBlocking(
+                                () -> request.response().closed()
+                                        ? Optional.<Account>empty()
+                                        : check(origin, name, password),
+                                false)
+                        .onComplete(checked));
+        return checked.future();
+    }
+
+    private Optional<Account> check(Origin origin, String name, String password) {
+        String pair = "pair " + name + "@" + origin.id();
+        Duration wait = failures.wait(pair);
+        if (!wait.isZero()) {
+            throw new ConsoleException(
+                    429, "Too many failed attempts: try again in " + wait.toSeconds() + " seconds.", wait);
         }
-        if (!checks.tryAcquire()) {
-            throw new ConsoleException(429, "Too many are signing in at this moment: try again.");
-        }
-        Optional<Account> account;
-        try {
-            account = users.authenticate(name, password);
-        } finally {
-            checks.release();
-        }
+        Optional<Account> account = users.authenticate(name, password);
         if (account.isPresent()) {
-            lockout.succeeded(limits);
+            failures.forget(pair);
         } else {
-            lockout.failed(limits.keySet());
+            failures.add(pair);
         }
         return account;
+    }
+
+    /** From now on this browser is known as one of that person's. */
+    void remember(RoutingContext request, Account account) {
+        devices.remember(request, account.user().name());
     }
 }

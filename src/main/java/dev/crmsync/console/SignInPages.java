@@ -25,9 +25,9 @@ final class SignInPages {
         this.provider = provider;
     }
 
-    void mount(Router router) {
+    void mount(Router router, Bodies bodies) {
         router.get("/login").handler(this::show);
-        router.post("/login").blockingHandler(this::signIn, false);
+        router.post("/login").handler(bodies.upTo(Bodies.LARGEST_SIGN_IN)).handler(this::signIn);
     }
 
     private void show(RoutingContext request) {
@@ -46,11 +46,25 @@ final class SignInPages {
     private void signIn(RoutingContext request) {
         String name = request.request().getFormAttribute("name");
         String password = request.request().getFormAttribute("password");
-        if (name != null && password != null && access.signIn(request, name, password)) {
-            request.response().setStatusCode(303).putHeader("Location", "/").end();
-            return;
+        if (name == null || password == null) {
+            throw wrong();
         }
-        throw new ConsoleException(401, "Name or password is wrong.");
+        access.signIn(request, name, password)
+                .onSuccess(isIn -> {
+                    if (isIn) {
+                        request.response()
+                                .setStatusCode(303)
+                                .putHeader("Location", "/")
+                                .end();
+                    } else {
+                        request.fail(wrong());
+                    }
+                })
+                .onFailure(request::fail);
+    }
+
+    private static ConsoleException wrong() {
+        return new ConsoleException(401, "Name or password is wrong.");
     }
 
     /** Whoever came from the identity provider is sent on to sign out there too. */

@@ -105,6 +105,12 @@ public final class Users implements Accounts {
         return verified && entry != null ? Optional.of(entry.account(name)) : Optional.empty();
     }
 
+    /** What only who knows that user's password hash can derive from the text; empty where there is no such user. */
+    Optional<String> seal(String name, String text) {
+        return Optional.ofNullable(entries.get(name))
+                .map(entry -> Token.sha256(text + ":" + new String(entry.hash(), StandardCharsets.US_ASCII)));
+    }
+
     private static byte[] hash(String password) {
         return BCrypt.withDefaults().hash(COST, password.getBytes(StandardCharsets.UTF_8));
     }

@@ -154,6 +154,11 @@ class ConsoleProviderTest {
     }
 
     @Test
+    void aTokenThatAsksForWhatIsNotUnderstoodIsRefused() {
+        assertRefused(provider -> provider.head("crit", List.of("b64")), "sent no ID token");
+    }
+
+    @Test
     void aKeyThatTheProviderHasTakenIntoUseSinceIsFetched() {
         signIn();
         it.provider.rotate();

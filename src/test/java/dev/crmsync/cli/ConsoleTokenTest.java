@@ -12,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs at the API with a token of the OpenID provider. */
 class ConsoleTokenTest {
@@ -29,7 +33,9 @@ class ConsoleTokenTest {
     void start(@TempDir Path data) throws Exception {
         provider = new OpenIdProvider();
         signIn();
-        application = TestApplication.start(data, ConsoleProviderTest.settings(provider));
+        Map<String, String> settings = new HashMap<>(ConsoleProviderTest.settings(provider));
+        settings.put("crm.console.oidc.api-clients", "pipeline, reports");
+        application = TestApplication.start(data, settings);
         console = application.application().addresses().console();
     }
 
@@ -57,11 +63,43 @@ class ConsoleTokenTest {
     }
 
     @Test
-    void mayBeAnotherClientsWhenItsAudienceIsTheConsole() throws Exception {
+    void mayBeThatOfAClientThatTheSettingsName() throws Exception {
         provider.lie("aud", List.of("elsewhere", OpenIdProvider.CLIENT));
         provider.lie("azp", "pipeline");
+        provider.lie("client_id", OpenIdProvider.CLIENT);
 
         assertThat(statusWith(provider.token())).isEqualTo(200);
+    }
+
+    @Test
+    void isRefusedWhenItIsThatOfAForeignClient() throws Exception {
+        assertRefused("azp", "another");
+        assertRefused("azp", List.of("pipeline"));
+        assertRefused("client_id", "another");
+    }
+
+    @Test
+    void isRefusedWhenItIsAnIdToken() throws Exception {
+        assertRefused("nonce", "of-a-sign-in");
+        assertRefused("at_hash", "77QmUPtjPfzWtF2AnpK9RQ");
+        assertRefused("c_hash", "LDktKdoQak3Pk0cnXxCltA");
+        assertRefused("typ", "ID");
+        assertRefusedWithHeader("typ", "logout+jwt");
+        assertRefusedWithHeader("typ", 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "at+jwt", "application/at+jwt", "AT+JWT"})
+    void mayHaveATypeOfAccessTokens(String type) throws Exception {
+        provider.head("typ", type);
+
+        assertThat(statusWith(provider.token())).isEqualTo(200);
+    }
+
+    @Test
+    void isRefusedWhenItAsksForWhatIsNotUnderstood() throws Exception {
+        assertRefusedWithHeader("crit", List.of("b64"));
+        assertRefusedWithHeader("crit", List.of());
     }
 
     @Test
@@ -102,6 +140,12 @@ class ConsoleTokenTest {
 
         assertThat(provider.keysAsked()).isEqualTo(keysAsked);
         assertThat(provider.introspections()).isZero();
+    }
+
+    private void assertRefusedWithHeader(String name, Object value) throws Exception {
+        signIn();
+        provider.head(name, value);
+        assertThat(statusWith(provider.token())).as(name + " " + value).isEqualTo(401);
     }
 
     private void assertRefused(String claim, Object value) throws Exception {

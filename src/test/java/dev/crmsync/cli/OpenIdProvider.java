@@ -44,6 +44,7 @@ final class OpenIdProvider implements AutoCloseable {
     private final AtomicInteger keysAsked = new AtomicInteger();
     private final AtomicInteger introspections = new AtomicInteger();
     private volatile String algorithm = "RS256";
+    private volatile Map<String, Object> header = Map.of();
     private volatile Map<String, Object> claims = Map.of();
 
     /** A key pair with its name. */
@@ -95,6 +96,12 @@ final class OpenIdProvider implements AutoCloseable {
         claims = Map.of("preferred_username", name, "realm_access", Map.of("roles", roles));
         signing = published;
         algorithm = "RS256";
+        header = Map.of();
+    }
+
+    /** The headers of tokens say that besides. */
+    void head(String name, Object value) {
+        header = Map.of(name, value);
     }
 
     /** Tokens say something else from now on. */
@@ -215,8 +222,10 @@ final class OpenIdProvider implements AutoCloseable {
             all.put("nonce", nonce);
         }
         all.putAll(claims);
-        String signed = base64(JSON.writeValueAsBytes(Map.of("alg", algorithm, "kid", signing.id()))) + "."
-                + base64(JSON.writeValueAsBytes(all));
+        Map<String, Object> head = new HashMap<>(header);
+        head.put("alg", algorithm);
+        head.put("kid", signing.id());
+        String signed = base64(JSON.writeValueAsBytes(head)) + "." + base64(JSON.writeValueAsBytes(all));
         if (algorithm.equals("none")) {
             return signed + ".";
         }

@@ -3,8 +3,10 @@ package dev.crmsync.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,8 +20,12 @@ final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
     RawHttp(String url) throws IOException {
-        URI uri = URI.create(url);
-        socket = new Socket("127.0.0.1", uri.getPort());
+        this(url, "127.0.0.1");
+    }
+
+    /** One that the other side sees coming from that address, of 127.0.0.0/8. */
+    RawHttp(String url, String from) throws IOException {
+        socket = new Socket("127.0.0.1", URI.create(url).getPort(), InetAddress.getByName(from), 0);
         socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
@@ -53,6 +59,23 @@ final class RawHttp implements AutoCloseable {
             return sent;
         }
         return sent;
+    }
+
+    /** Whether the other side has not closed it; for when no answer is under way. */
+    boolean isOpen() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            while (socket.getInputStream().read() >= 0) {
+                // an answer that nobody wanted
+            }
+            return false;
+        } catch (SocketTimeoutException nothingYet) {
+            return true;
+        } catch (SocketException reset) {
+            return false;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        }
     }
 
     /** Reads the first line of the answer. */

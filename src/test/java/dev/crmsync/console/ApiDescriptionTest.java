@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.deadletter.DeadLetters;
+import dev.crmsync.http.MemoryBudget;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.Inbox;
@@ -43,11 +44,17 @@ class ApiDescriptionTest {
             DeadLetters deadLetters = new DeadLetters(database, inbox, clock);
             Router router = Router.router(vertx);
             Access access = new Access(
-                    new PasswordSignIn(Users.none(), new Lockout(database, clock)),
+                    new PasswordSignIn(Users.none(), new SignInFailures(database, clock)),
                     null,
                     new UserSessions(database, Users.none(), clock),
-                    deadLetters.audit());
-            Api.mount(router, access, new ConsoleData(database, deadLetters, inbox, null, null, null, null, clock));
+                    deadLetters.audit(),
+                    new Connections(1));
+            Bodies bodies = new Bodies(vertx, new MemoryBudget(1));
+            Api.mount(
+                    router,
+                    access,
+                    bodies,
+                    new ConsoleData(database, deadLetters, inbox, null, null, null, null, clock));
             routes = new HashSet<>();
             for (Route route : router.getRoutes()) {
                 if (route.methods() != null) {

@@ -111,6 +111,7 @@ class IdTokenTest {
                 "preferred_username",
                 rolesClaim,
                 Set.of("operator"),
-                Set.of("viewer"));
+                Set.of("viewer"),
+                Set.of());
     }
 }

@@ -7,14 +7,13 @@ import dev.crmsync.inbox.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long people stay signed in, and how long guessers wait. */
+/** How long people stay signed in. */
 class UserSessionsTest {
 
     private static final Account ANN = new Account(new User("ann", Role.OPERATOR), "her password");
@@ -86,29 +85,5 @@ class UserSessionsTest {
                 database.reading(session -> session.query("select id from console_session", row -> row.getString(1)));
         assertThat(ids).singleElement().isNotEqualTo(token.value());
         assertThat(sessions.find(new Token(token.derive("session")))).isEmpty();
-    }
-
-    @Test
-    void aGuesserWaitsFiveMinutesAndOthersDoNot() {
-        Lockout lockout = new Lockout(database, clock);
-        for (int i = 0; i < 5; i++) {
-            assertThat(lockout.isLocked(Map.of("pair", 5))).isFalse();
-            lockout.failed(Map.of("pair", 5).keySet());
-        }
-        assertThat(lockout.isLocked(Map.of("pair", 5))).isTrue();
-        assertThat(lockout.isLocked(Map.of("another pair", 5))).isFalse();
-
-        clock.advance(Duration.ofMinutes(5));
-        assertThat(lockout.isLocked(Map.of("pair", 5))).isFalse();
-    }
-
-    @Test
-    void whoSucceedsStartsAnew() {
-        Lockout lockout = new Lockout(database, clock);
-        lockout.failed(Map.of("pair", 2).keySet());
-        lockout.succeeded(Map.of("pair", 2));
-        lockout.failed(Map.of("pair", 2).keySet());
-
-        assertThat(lockout.isLocked(Map.of("pair", 2))).isFalse();
     }
 }
