@@ -8,23 +8,25 @@ import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Thousands of connections at once, on one thread. Whoever is answered hangs up. */
+/** Thousands of connections at once, on one thread. Whoever is answered hangs up. For one thread at a time. */
 final class Attacker implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient();
-    private final List<NetSocket> open = new CopyOnWriteArrayList<>();
-    private final List<CompletableFuture<Integer>> answers = new CopyOnWriteArrayList<>();
+    private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+    private final List<CompletableFuture<Integer>> answers = new ArrayList<>();
 
     /** Bytes that may be sent on any number of connections without a copy for each. */
     static Buffer shared(byte[] bytes) {

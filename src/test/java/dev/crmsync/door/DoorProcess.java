@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged application with the limits of its image and its embedded sandbox, and what can be seen of it. */
@@ -73,7 +74,7 @@ final class DoorProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (collection.waitFor() != 0) {
+        if (!collection.waitFor(60, TimeUnit.SECONDS) || collection.exitValue() != 0) {
             throw new IllegalStateException("jcmd cannot reach process " + pid());
         }
         return (long) Http.call("GET", observe("metrics"), null)
