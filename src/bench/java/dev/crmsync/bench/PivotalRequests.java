@@ -3,7 +3,6 @@ package dev.crmsync.bench;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,9 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class PivotalRequests {
 
     private static final int CUSTOMERS = 1_000;
-    private static final Instant FIRST_CHANGE = Instant.parse("2026-09-01T00:00:00.000Z");
     private static final String BODY = """
-            {"id":"evt_RRRRNNNNNNNNNN","type":"customer.updated","created_at":"TTTTTTTTTTTTTTTTTTTTTTTT","org_id":"org_Bench",\
+            {"id":"evt_RRRRNNNNNNNNNN","type":"customer.updated","created_at":"2026-09-01TTT:TT:TT.TTTZ","org_id":"org_Bench",\
             "livemode":true,"api_version":"v1","data":{"object":{"id":"cus_CCCCCC","object":"customer","display_id":4711,\
             "name":"Customer of a benchmark","health_score":71,"previous_health_score":84,"at_risk":false,"churned":false,\
             "archived":false,"owner_email":"owner@vendor.example","owner_id":"usr_5HdKq2mZ","segment":"mid-market",\
@@ -61,7 +59,7 @@ final class PivotalRequests {
         signature = request.indexOf("GGGG");
         body = HEAD.length();
         event = request.indexOf("NNNNNNNNNN", body);
-        change = request.indexOf("TTTTTTTT");
+        change = request.indexOf("TT:TT:TT");
         customer = request.indexOf("CCCCCC");
         mac = mac(secret);
     }
@@ -113,12 +111,10 @@ final class PivotalRequests {
         System.arraycopy(now, 0, template, signedAt, now.length);
         digits(number, event, 10);
         digits(number % CUSTOMERS, customer, 6);
-        byte[] time = FIRST_CHANGE.plusMillis(number).toString().getBytes(StandardCharsets.US_ASCII);
-        // The text leaves milliseconds out when there are none.
-        System.arraycopy(time, 0, template, change, 19);
-        template[change + 19] = '.';
-        digits(number % 1000, change + 20, 3);
-        template[change + 23] = 'Z';
+        digits(number / 3_600_000, change, 2);
+        digits(number / 60_000 % 60, change + 3, 2);
+        digits(number / 1_000 % 60, change + 6, 2);
+        digits(number % 1_000, change + 9, 3);
     }
 
     private void digits(int number, int at, int count) {
