@@ -40,13 +40,18 @@ final class BenchProcess implements AutoCloseable {
         return server;
     }
 
-    /** Sends as {@link Load} does, and returns what it measured. */
-    static LoadResult load(int port, String run, String secret, int connections, int warmUp, int seconds)
-            throws IOException, InterruptedException {
+    /**
+     * Sends as {@link Load} does, and returns what it measured.
+     *
+     * @param server the process whose CPU time is of interest
+     */
+    static LoadResult load(int port, long server, String run, String secret, int connections, int warmUp, int seconds)
+            throws IOException {
         try (BenchProcess load = new BenchProcess(
                 Load.class,
                 List.of("-Xmx1g"),
                 String.valueOf(port),
+                String.valueOf(server),
                 run,
                 secret,
                 String.valueOf(connections),
@@ -54,6 +59,11 @@ final class BenchProcess implements AutoCloseable {
                 String.valueOf(seconds))) {
             return LoadResult.of(new String(load.process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
         }
+    }
+
+    /** The operating system's number of it. */
+    long pid() {
+        return process.pid();
     }
 
     private static boolean isOpen(int port) {

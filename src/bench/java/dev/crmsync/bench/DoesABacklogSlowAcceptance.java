@@ -28,7 +28,7 @@ final class DoesABacklogSlowAcceptance {
                 }
                 try (SyncProcess sync = bench.startSync()) {
                     LoadResult result = BenchProcess.load(
-                            URI.create(sync.url()).getPort(), "back", Sender.SECRET, connections, warmUp, seconds);
+                            URI.create(sync.url()).getPort(), sync.pid(), "back", Sender.SECRET, connections, warmUp, seconds);
                     base = base == 0 ? result.p99() : base;
                     table.row(
                             String.valueOf(events),

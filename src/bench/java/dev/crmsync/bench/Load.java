@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,18 +35,21 @@ final class Load {
         requests = new PivotalRequests(run, secret);
     }
 
-    /** Port, run, secret, connections, seconds of warm-up, seconds measured. */
+    /** Port and process of the server, run, secret, connections, seconds of warm-up, seconds measured. */
     public static void main(String[] arguments) throws IOException {
-        Load load = new Load(Integer.parseInt(arguments[0]), arguments[1], arguments[2]);
-        int warmUp = Integer.parseInt(arguments[4]);
-        int seconds = Integer.parseInt(arguments[5]);
+        Load load = new Load(Integer.parseInt(arguments[0]), arguments[2], arguments[3]);
+        int warmUp = Integer.parseInt(arguments[5]);
+        int seconds = Integer.parseInt(arguments[6]);
         long startedAt = System.currentTimeMillis();
-        load.connect(Integer.parseInt(arguments[3]));
+        load.connect(Integer.parseInt(arguments[4]));
         Phase warm = load.run(warmUp);
         int fastest = Arrays.stream(warm.accepted).max().orElse(0);
         load.requests.sign((int) (ROOM * fastest * seconds));
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow();
+        Duration before = server.info().totalCpuDuration().orElseThrow();
         Phase measured = load.run(seconds);
-        System.out.println(startedAt + " " + measured.describe() + " "
+        Duration cpu = server.info().totalCpuDuration().orElseThrow().minus(before);
+        System.out.println(startedAt + " " + measured.describe() + " " + cpu.toMillis() + " "
                 + Arrays.stream(warm.accepted).mapToObj(String::valueOf).collect(Collectors.joining(",")));
     }
 
@@ -74,7 +78,7 @@ final class Load {
 
         private String describe() {
             long all = Arrays.stream(accepted).asLongStream().sum();
-            return all / (double) accepted.length + " " + millis(all, 0.5) + " " + millis(all, 0.99) + " " + refused;
+            return all / (double) accepted.length + " " + millis(all, 0.5) + " " + millis(all, 0.99) + " " + refused + " " + all;
         }
 
         private double millis(long all, double part) {

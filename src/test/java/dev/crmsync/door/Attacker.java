@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 /** Thousands of connections at once, on one thread. Whoever is answered hangs up. For one thread at a time. */
 final class Attacker implements AutoCloseable {
 
+    private static final int CONTINUE = 100;
+
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
@@ -52,8 +54,11 @@ final class Attacker implements AutoCloseable {
             answer.complete(Post.NO_ANSWER);
         });
         socket.handler(bytes -> {
-            answer.complete(Post.status(bytes.getBytes()));
-            socket.close();
+            int status = Post.status(bytes.getBytes());
+            if (status != CONTINUE) {
+                answer.complete(status);
+                socket.close();
+            }
         });
         beginning.accept(socket);
     }
