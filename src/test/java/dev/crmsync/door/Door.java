@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class Door {
 
     private static final int FEWEST_DELIVERIES = 30;
+    private static final int CALM_DELIVERIES = 10;
+    private static final Duration CALM = Duration.ofMillis(200);
     private static final Duration SLOWEST = Duration.ofSeconds(1);
     private static final long HEAP_SLACK = 40L << 20;
 
@@ -56,15 +58,24 @@ abstract class Door {
         attacks++;
         if (process == null || !process.isAlive()) {
             process = new DoorProcess(getClass().getSimpleName(), database, folder.resolve("data"));
-            warmUp();
+        }
+        awaitCalm();
+    }
+
+    /** The first requests load the classes, and an attack before may have left work: neither is a matter of this one. */
+    private void awaitCalm() {
+        try (SteadyDelivery steady = new SteadyDelivery("calm" + attacks, process.webhooks())) {
+            await("without an attack the answers come soon")
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> isCalm(steady.answers()));
         }
     }
 
-    /** The first requests load the classes, which is no matter of the attack. */
-    private void warmUp() {
-        try (SteadyDelivery steady = new SteadyDelivery("warm" + attacks, process.webhooks())) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> steady.answered() >= FEWEST_DELIVERIES);
-        }
+    private static boolean isCalm(List<Answer> answers) {
+        return answers.size() >= CALM_DELIVERIES
+                && answers.subList(answers.size() - CALM_DELIVERIES, answers.size()).stream()
+                        .allMatch(answer ->
+                                answer.status() == 202 && answer.after().compareTo(CALM) < 0);
     }
 
     final DoorProcess process() {
