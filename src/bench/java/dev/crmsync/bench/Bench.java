@@ -34,6 +34,7 @@ final class Bench implements AutoCloseable {
     private final PostgresDatabase postgres = new PostgresDatabase(folder.resolve("postgresql"));
     private final SandboxProcess sandbox = new SandboxProcess(folder.resolve("salesforce"), List.of("-Xmx1g"));
     private int started;
+    private int databases;
 
     Bench() throws IOException {
         postgres.url();
@@ -55,6 +56,11 @@ final class Bench implements AutoCloseable {
     /** Empty tables for the next measurement; the sandbox is empty too. */
     void reset() throws SQLException {
         sandbox.reset();
+        emptyTables();
+    }
+
+    /** The same while there is no sandbox. */
+    void emptyTables() throws SQLException {
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("drop schema public cascade");
@@ -62,14 +68,28 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** The application as it runs in production, but for these settings; {@code -Djava=…} adds options of its JVM. */
-    SyncProcess startSync(String... settings) {
-        String name = "bench-" + ++started;
-        List<String> java = Stream.concat(
+    /** The URL of an SQLite file that is not there yet. */
+    String sqlite() {
+        return "jdbc:sqlite:" + folder.resolve("inbox-" + ++databases + ".db");
+    }
+
+    /** Options of a server's Java machine; {@code -Djava=…} adds some. */
+    static List<String> java() {
+        return Stream.concat(
                         Stream.of("-Xmx512m"),
                         Stream.of(System.getProperty("java", "").split(" ")).filter(option -> !option.isEmpty()))
                 .toList();
-        return new SyncProcess(name, postgres.url(), sandbox, folder.resolve(name), java, List.of(settings));
+    }
+
+    /** The application as it runs in production, but for these settings. */
+    SyncProcess startSync(String... settings) {
+        return startSyncOn(postgres.url(), settings);
+    }
+
+    /** The same on another database. @param database its JDBC URL */
+    SyncProcess startSyncOn(String database, String... settings) {
+        String name = "bench-" + ++started;
+        return new SyncProcess(name, database, sandbox, folder.resolve(name), java(), List.of(settings));
     }
 
     /** Fills the inbox with changes of that many customers, in turns. */
@@ -109,7 +129,12 @@ final class Bench implements AutoCloseable {
 
     /** No process delivers anything until {@link #resume()}. */
     void pause() {
-        try (Database database = Database.open(postgres.url(), null, null, 2)) {
+        pause(postgres.url());
+    }
+
+    /** The same on another database. @param url its JDBC URL */
+    static void pause(String url) {
+        try (Database database = Database.open(url, null, null, 2)) {
             inbox(database).pauses().pause(new Pause("all", "a measurement", "bench", Instant.now(), null));
         }
     }

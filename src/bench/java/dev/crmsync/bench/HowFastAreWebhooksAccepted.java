@@ -1,71 +1,92 @@
 package dev.crmsync.bench;
 
+import dev.crmsync.reliability.JarProcess;
 import dev.crmsync.reliability.Sender;
-import dev.crmsync.reliability.SentEvent;
 import dev.crmsync.reliability.SyncProcess;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.URI;
+import java.util.Locale;
+import java.util.function.Supplier;
 
-/** Signed webhooks per second that are answered durably, beside a bare HTTP server that stores nothing. */
+/**
+ * Signed webhooks a second that are answered durably, beside bare servers that only answer, or only verify and commit.
+ * Every server and the sender are processes of their own; on PostgreSQL, then on SQLite.
+ *
+ * <p>{@code -Dwarmup=60 -Dseconds=30 -Dconnections=32}; a quick look: {@code -Dwarmup=8 -Dseconds=5 -Ddatabases=PostgreSQL}.
+ */
 final class HowFastAreWebhooksAccepted {
 
-    private static final int ROUNDS = 2;
+    private final int connections = Bench.option("connections", 32);
+    private final int warmUp = Bench.option("warmup", 60);
+    private final int seconds = Bench.option("seconds", 30);
+    private final Bench bench;
+    private final Table table = new Table(
+            "Webhooks a second, " + connections + " connections, " + warmUp + " s of warm-up, " + seconds
+                    + " s measured. Goals: paused 0.5 of verify and commit with p99 15 ms, delivering 0.25;"
+                    + " after 20 s half the warm rate",
+            "database, server", "requests/s", "p50 ms", "p99 ms", "of commit", "CPU µs each", "refused", "at 20 s");
 
-    private HowFastAreWebhooksAccepted() {}
+    private double reference;
+    private int runs;
+
+    private HowFastAreWebhooksAccepted(Bench bench) {
+        this.bench = bench;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        int seconds = Bench.option("seconds", 45);
-        int senders = Bench.option("senders", 32);
-        Table table = new Table("Webhooks a second, " + senders + " connections; signing is part of the sender's work",
-                "server", "requests/s", "of bare server");
-        Vertx vertx = Vertx.vertx();
-        HttpServer bare = vertx.createHttpServer()
-                .requestHandler(request -> request.body().onComplete(body -> request.response()
-                        .setStatusCode(202)
-                        .end()))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        try (Bench bench = new Bench();
-                SyncProcess sync = bench.startSync()) {
-            bench.pause();
-            for (int round = 0; round < ROUNDS; round++) {
-                double reference = rate("http://127.0.0.1:" + bare.actualPort(), seconds, senders, "b" + round);
-                double ours = rate(sync.url(), seconds, senders, "s" + round);
-                table.row("bare Vert.x, round " + (round + 1), reference, 1.0);
-                table.row("crm-sync, round " + (round + 1), ours, ours / reference);
+        try (Bench bench = new Bench()) {
+            HowFastAreWebhooksAccepted question = new HowFastAreWebhooksAccepted(bench);
+            String databases = System.getProperty("databases", "PostgreSQL,SQLite");
+            if (databases.contains("PostgreSQL")) {
+                question.on("PostgreSQL", bench.postgres()::url);
             }
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get();
+            if (databases.contains("SQLite")) {
+                question.on("SQLite", bench::sqlite);
+            }
         }
     }
 
-    private static double rate(String url, int seconds, int senders, String prefix) throws InterruptedException {
-        AtomicInteger number = new AtomicInteger();
-        AtomicInteger accepted = new AtomicInteger();
-        long start = System.nanoTime();
-        long end = start + seconds * 1_000_000_000L;
-        List<Thread> threads = new ArrayList<>();
-        try (Sender sender = new Sender(url)) {
-            for (int i = 0; i < senders; i++) {
-                Thread thread = new Thread(() -> {
-                    while (System.nanoTime() < end) {
-                        if (sender.post(new SentEvent("cus_" + prefix + number.incrementAndGet(), 1)) == 202) {
-                            accepted.incrementAndGet();
-                        }
-                    }
-                });
-                threads.add(thread);
-                thread.start();
+    /** @param database yields the URL of an empty one */
+    private void on(String name, Supplier<String> database) throws Exception {
+        bare(name + ", bare, verifies and commits", database.get());
+        bare(name + ", bare, answers only");
+        sync(name + ", crm-sync, paused", database.get(), true);
+        sync(name + ", crm-sync, delivering", database.get(), false);
+    }
+
+    private void bare(String what, String... database) throws Exception {
+        bench.reset();
+        int port = JarProcess.freePort();
+        String[] arguments = new String[database.length + 1];
+        arguments[0] = Sender.SECRET;
+        System.arraycopy(database, 0, arguments, 1, database.length);
+        try (BenchProcess server = BenchProcess.server(BareServer.class, Bench.java(), port, arguments)) {
+            LoadResult result = load(port, server.pid());
+            if (database.length > 0) {
+                reference = result.rate();
             }
-            for (Thread thread : threads) {
-                thread.join();
-            }
+            row(what, result, "");
         }
-        return accepted.get() / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private void sync(String what, String database, boolean paused) throws Exception {
+        bench.reset();
+        if (paused) {
+            Bench.pause(database);
+        }
+        long start = System.currentTimeMillis();
+        try (SyncProcess sync = bench.startSyncOn(database)) {
+            LoadResult result = load(URI.create(sync.url()).getPort(), sync.pid());
+            row(what, result, result.partOfWarmRate(start, 18, 22));
+        }
+    }
+
+    private LoadResult load(int port, long server) throws Exception {
+        return BenchProcess.load(
+                port, server, String.format(Locale.ROOT, "r%03d", ++runs), Sender.SECRET, connections, warmUp, seconds);
+    }
+
+    private void row(String what, LoadResult result, Object atTwenty) {
+        table.row(
+                what, result.rate(), result.p50(), result.p99(), result.rate() / reference, result.cpuMicros(), result.refused(), atTwenty);
     }
 }

@@ -115,7 +115,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
                 sharedClock,
-                MemoryBudget.ofHeap());
+                requestMemory);
         try {
             context.addService(console);
         } catch (Exception e) {

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Plain requests of the harness. */
-final class Http {
+public final class Http {
 
     static final int NO_ANSWER = 0;
 
@@ -31,7 +31,8 @@ final class Http {
         }
     }
 
-    static boolean answers(String url) {
+    /** True when it answers 200. */
+    public static boolean answers(String url) {
         return status(HttpRequest.newBuilder(URI.create(url))
                         .timeout(Duration.ofSeconds(5))
                         .build())
@@ -39,7 +40,7 @@ final class Http {
     }
 
     /** @return the body of a 2xx answer */
-    static String call(String method, String url, String body) {
+    public static String call(String method, String url, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")

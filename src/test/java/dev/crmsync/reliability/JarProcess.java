@@ -62,7 +62,7 @@ public final class JarProcess implements AutoCloseable {
     }
 
     /** Waits until it answers; fails with a look at its log when it ends before that. */
-    void awaitReady(BooleanSupplier ready) {
+    public void awaitReady(BooleanSupplier ready) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {

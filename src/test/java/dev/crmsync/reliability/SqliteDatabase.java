@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.Statement;
 
 /** The SQLite file of a process. */
-final class SqliteDatabase implements TestDatabase {
+public final class SqliteDatabase implements TestDatabase {
 
     private final Path file;
 
-    SqliteDatabase(Path file) {
+    /** @param file which the application makes */
+    public SqliteDatabase(Path file) {
         this.file = file;
     }
 

@@ -1,6 +1,5 @@
 package dev.crmsync.webhook.http;
 
-import dev.crmsync.http.Connections;
 import dev.crmsync.http.MemoryBudget;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package dev.crmsync.http;
+package dev.crmsync.webhook.http;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -9,7 +9,7 @@ import java.util.Map;
  * The open connections of a server, which never are more than a limit: a new one takes the place of the one that has been
  * silent longest, so that whoever opens many and sends nothing keeps nobody out.
  */
-public final class Connections {
+final class Connections {
 
     private static final boolean LATEST_LAST = true;
 
@@ -17,7 +17,7 @@ public final class Connections {
     private final Map<HttpConnection, Boolean> open = new LinkedHashMap<>(16, 0.75f, LATEST_LAST);
 
     /** @param most 1 or more */
-    public Connections(int most) {
+    Connections(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("A server needs at least 1 connection, was: " + most);
         }
@@ -25,17 +25,17 @@ public final class Connections {
     }
 
     /** Watches all connections that the server will accept; call it before the server listens. */
-    public HttpServer watch(HttpServer server) {
+    HttpServer watch(HttpServer server) {
         return server.connectionHandler(this::opened);
     }
 
     /** Tells that something came over a connection. */
-    public synchronized void used(HttpConnection connection) {
+    synchronized void used(HttpConnection connection) {
         open.get(connection);
     }
 
     /** How many are open. */
-    public synchronized int count() {
+    synchronized int count() {
         return open.size();
     }
 
