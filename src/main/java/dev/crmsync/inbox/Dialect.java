@@ -32,6 +32,9 @@ interface Dialect {
      */
     String pendingOfEachDue();
 
+    /** Queries that make this transaction fit to store events. */
+    List<String> beforeStoring();
+
     /**
      * Statements that each take the same rows of {@link EventRows}, store those whose event is not known yet, and make their
      * subjects due; the last one yields {@code source} and {@code event_id} of each event stored. A lease on a subject holds on;

@@ -46,6 +46,9 @@ public final class Session {
 
     /** Stores the events that are not known yet. @return those stored */
     Set<EventId> storeNewEvents(Rows events) throws SQLException {
+        for (String statement : dialect.beforeStoring()) {
+            query(statement, row -> null);
+        }
         List<EventId> stored = List.of();
         for (String statement : dialect.storeNewEvents()) {
             stored = query(statement, row -> new EventId(row.getString(1), row.getString(2)), events);

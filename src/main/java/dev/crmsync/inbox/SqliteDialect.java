@@ -135,6 +135,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public List<String> beforeStoring() {
+        return List.of();
+    }
+
+    @Override
     public List<String> storeNewEvents() {
         return List.of(TOUCH, STORE);
     }

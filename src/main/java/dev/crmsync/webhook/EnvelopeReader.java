@@ -82,15 +82,17 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         }
         JsonNode json = null;
         try {
-            json = json(exchange, raw);
+            JsonNode sent = StrictJson.parse(raw);
+            json = kept(exchange, sent);
             exchange.getMessage().setBody(json);
-            Event event = readable(exchange, Payload.text(json), clock.instant());
+            String payload = json == sent ? Utf8.lenient(raw) : Payload.text(json);
+            Event event = readable(exchange, payload, clock.instant());
             // as text, since a tree takes up many times as much while the exchange waits for the commit
             exchange.getMessage().setBody(event.payload());
             return event;
         } catch (UnreadableException e) {
-            JsonNode kept = json == null ? TextNode.valueOf(redaction.apply(Utf8.lenient(raw))) : json;
-            Event event = unreadable(exchange, kept, e.getMessage());
+            JsonNode readable = json == null ? TextNode.valueOf(redaction.apply(Utf8.lenient(raw))) : json;
+            Event event = unreadable(exchange, readable, e.getMessage());
             exchange.getMessage().setBody(event.payload());
             return event;
         }
@@ -104,7 +106,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         UnreadMessage message = UnreadMessage.ofPayload(exchange.getMessage().getBody(JsonNode.class));
         Exchange again = message.exchange(camelContext);
         try {
-            JsonNode json = json(again, message.bytes());
+            JsonNode json = kept(again, StrictJson.parse(message.bytes()));
             again.getMessage().setBody(json);
             return readable(again, Payload.text(json), delivered.occurredAt());
         } catch (UnreadableException e) {
@@ -112,8 +114,8 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         }
     }
 
-    private JsonNode json(Exchange exchange, byte[] raw) throws UnreadableException {
-        JsonNode json = StrictJson.parse(raw);
+    /** What of the body is kept: the same object when that is all. */
+    private JsonNode kept(Exchange exchange, JsonNode json) throws UnreadableException {
         if (!json.isObject()) {
             throw new UnreadableException(
                     "The body is a JSON " + json.getNodeType().name().toLowerCase(Locale.ROOT) + ", must be an object");

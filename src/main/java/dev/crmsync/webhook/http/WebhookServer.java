@@ -95,10 +95,10 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         router.route().last().handler(WebhookServer::endUnmatched);
         router.errorHandler(INTERNAL_ERROR, context -> end(context, INTERNAL_ERROR));
         long sweep = limits.slowestRequest().toMillis() / 4;
-        getVertx()
-                .setPeriodic(
-                        Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, sweep)),
-                        timer -> requests.sweep());
+        getVertx().setPeriodic(Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, sweep)), timer -> {
+            requests.sweep();
+            answers.logRefusals();
+        });
     }
 
     /** As in the superclass, but for the handler: its router, which is private, answers bad paths with a text. */
@@ -118,11 +118,16 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         LOG.info("Webhooks are received on {}:{}", configuration.getBindHost(), getPort());
     }
 
-    /** Without HTTP/2 in clear text: a proxy that lets an upgrade to it pass no longer sees which paths are asked for. */
+    /**
+     * Without HTTP/2 in clear text: a proxy that lets an upgrade to it pass no longer sees which paths are asked for. Without
+     * what only web sockets need, since each request would pass through it.
+     */
     private static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setIdleTimeout(RequestLimits.IDLE_SECONDS)
-                .setHttp2ClearTextEnabled(false);
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
     }
 
     @Override
