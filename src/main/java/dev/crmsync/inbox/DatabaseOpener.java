@@ -98,8 +98,8 @@ record DatabaseOpener(String url, String username, String password, int connecti
     /** SQLite takes an empty file for an empty database, and gives the files beside it (-wal, -shm) the same rights. */
     private static void createFile(Path file) {
         Path folder = file.toAbsolutePath().getParent();
+        createFolder(folder);
         try {
-            OwnerOnly.folder(folder);
             OwnerOnly.file(file);
             for (String beside : List.of("-wal", "-shm")) {
                 Path existing = folder.resolve(file.getFileName() + beside);
@@ -109,6 +109,15 @@ record DatabaseOpener(String url, String username, String password, int connecti
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The SQLite file of crm.database.url cannot be created: " + file, e);
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            OwnerOnly.folder(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The folder of the SQLite file of crm.database.url cannot be created: " + folder, e);
         }
     }
 }

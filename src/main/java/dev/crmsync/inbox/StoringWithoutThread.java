@@ -10,6 +10,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.idempotent.IdempotentConsumer;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
@@ -26,7 +27,7 @@ public final class StoringWithoutThread implements InterceptStrategy {
         return step instanceof IdempotentConsumer consumer
                         && consumer.getIdempotentRepository() instanceof InboxIdempotentRepository repository
                 ? new StoreFirst(target, repository)
-                : target;
+                : AsyncProcessorConverterHelper.convert(target);
     }
 
     private static final class StoreFirst extends DelegateAsyncProcessor {
