@@ -2,13 +2,13 @@ package dev.crmsync.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.reliability.Http;
 import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.ReplayJob;
 import dev.crmsync.deadletter.ReplayJobs;
 import dev.crmsync.deadletter.ReplayRequest;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.reliability.SyncProcess;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -81,7 +81,7 @@ final class HowFastAreDeadLettersReplayed {
     /** Committed writes by external id. */
     private static Map<String, Integer> writes(Bench bench) throws Exception {
         Map<String, Integer> writes = new HashMap<>();
-        JsonNode journal = new ObjectMapper().readTree(URI.create(bench.sandbox().url() + "/sandbox/journal").toURL());
+        JsonNode journal = new ObjectMapper().readTree(Http.call("GET", bench.sandbox().url() + "/sandbox/journal", null));
         journal.forEach(write -> writes.merge(write.path("key").asText(), 1, Integer::sum));
         return writes;
     }

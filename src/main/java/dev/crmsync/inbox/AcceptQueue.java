@@ -27,7 +27,11 @@ public final class AcceptQueue implements AutoCloseable {
     public AcceptQueue(Inbox inbox, GroupLimits limits, Duration wait) {
         this.wait = wait;
         this.commits = new GroupCommit<>(
-                "inbox-accept", limits, received -> received.event().payload().length(), inbox::accept);
+                "inbox-accept",
+                inbox.writersAtOnce(),
+                limits,
+                received -> received.event().payload().length(),
+                inbox::accept);
     }
 
     /**

@@ -50,6 +50,14 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * How many transactions of one kind are worth having at the same time: where there is a server, one works while the disk
+     * confirms the other.
+     */
+    int writersAtOnce() {
+        return dialect.hasSingleWriter() ? 1 : 2;
+    }
+
     /** What is done on one connection. */
     public interface Work<T> {
         T run(Session session) throws SQLException;

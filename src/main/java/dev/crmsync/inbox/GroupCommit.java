@@ -6,12 +6,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
- * One writer that commits everything waiting at that moment in one transaction. While one group commits the next
- * gathers, so groups grow with the load and a lone item leaves at once.
+ * Writers that commit everything waiting at that moment in one transaction each. While one group commits the next gathers, so
+ * groups grow with the load and a lone item leaves at once.
  *
  * @param <I> what is written
  * @param <O> what became of it
@@ -27,24 +29,35 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private final GroupLimits limits;
     private final ToLongFunction<I> weight;
     private final Function<List<I>, List<O>> commit;
-    private final Thread writer;
-    private Waiting<I, O> leftOver;
+    private final List<Thread> writers;
+    private final AtomicInteger atWork;
     private volatile boolean closed;
-    private volatile boolean ended;
+
+    /** As below, with one writer: all groups are in order. */
+    GroupCommit(String name, GroupLimits limits, ToLongFunction<I> weight, Function<List<I>, List<O>> commit) {
+        this(name, 1, limits, weight, commit);
+    }
 
     /**
+     * @param writers how many groups may be committed at the same time, 1 or more
      * @param weight an item's part of {@link GroupLimits#groupWeight()}
      * @param commit returns one result for each item, in order, or throws for all of them; it is called again with each
      *     alone when the database refuses one
      */
-    GroupCommit(String name, GroupLimits limits, ToLongFunction<I> weight, Function<List<I>, List<O>> commit) {
+    GroupCommit(
+            String name, int writers, GroupLimits limits, ToLongFunction<I> weight, Function<List<I>, List<O>> commit) {
         this.queue = new ArrayBlockingQueue<>(limits.capacity());
         this.limits = limits;
         this.weight = weight;
         this.commit = commit;
-        this.writer = new Thread(this::write, name);
-        writer.setDaemon(true);
-        writer.start();
+        this.atWork = new AtomicInteger(writers);
+        this.writers = Stream.generate(() -> new Thread(new Writer(), name))
+                .limit(writers)
+                .toList();
+        this.writers.forEach(writer -> {
+            writer.setDaemon(true);
+            writer.start();
+        });
     }
 
     /** The result completes on the writer's thread, so what follows it must be short. */
@@ -55,7 +68,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
         } else if (!queue.offer(new Waiting<>(item, result))) {
             result.completeExceptionally(new InboxUnavailableException(
                     "The inbox is busy: " + limits.capacity() + " wait to be written already"));
-        } else if (ended) {
+        } else if (atWork.get() == 0) {
             refuseTheRest();
         }
         return result;
@@ -65,40 +78,48 @@ final class GroupCommit<I, O> implements AutoCloseable {
         return queue.size();
     }
 
-    private void write() {
-        try {
-            while (!closed || !queue.isEmpty() || leftOver != null) {
-                List<Waiting<I, O>> group = nextGroup();
-                if (!group.isEmpty()) {
-                    write(group);
+    private final class Writer implements Runnable {
+
+        /** Was taken from the queue, but made its group too heavy. */
+        private Waiting<I, O> leftOver;
+
+        @Override
+        public void run() {
+            try {
+                while (!closed || !queue.isEmpty() || leftOver != null) {
+                    List<Waiting<I, O>> group = nextGroup();
+                    if (!group.isEmpty()) {
+                        write(group);
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                if (atWork.decrementAndGet() == 0) {
+                    refuseTheRest();
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            ended = true;
-            refuseTheRest();
         }
-    }
 
-    private List<Waiting<I, O>> nextGroup() throws InterruptedException {
-        List<Waiting<I, O>> group = new ArrayList<>();
-        long groupWeight = 0;
-        Waiting<I, O> next = leftOver != null ? leftOver : queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        leftOver = null;
-        while (next != null) {
-            groupWeight += weight.applyAsLong(next.item());
-            if (!group.isEmpty() && groupWeight > limits.groupWeight()) {
-                leftOver = next;
-                break;
+        private List<Waiting<I, O>> nextGroup() throws InterruptedException {
+            List<Waiting<I, O>> group = new ArrayList<>();
+            long groupWeight = 0;
+            Waiting<I, O> next = leftOver != null ? leftOver : queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            leftOver = null;
+            while (next != null) {
+                groupWeight += weight.applyAsLong(next.item());
+                if (!group.isEmpty() && groupWeight > limits.groupWeight()) {
+                    leftOver = next;
+                    break;
+                }
+                // Whoever gave up waiting was told so already and will send again.
+                if (!next.result().isDone()) {
+                    group.add(next);
+                }
+                next = group.size() < limits.groupSize() ? queue.poll() : null;
             }
-            // Whoever gave up waiting was told so already and will send again.
-            if (!next.result().isDone()) {
-                group.add(next);
-            }
-            next = group.size() < limits.groupSize() ? queue.poll() : null;
+            return group;
         }
-        return group;
     }
 
     private void write(List<Waiting<I, O>> group) {
@@ -132,13 +153,15 @@ final class GroupCommit<I, O> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            writer.join(STOP_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (writer.isAlive()) {
-            writer.interrupt();
+        for (Thread writer : writers) {
+            try {
+                writer.join(STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (writer.isAlive()) {
+                writer.interrupt();
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class Inbox {
 
+    private final Database database;
     private final Arrivals arrivals;
     private final AcceptEvents accepting;
     private final ClaimSubjects claiming;
@@ -30,6 +31,7 @@ public final class Inbox {
      * @param arrivals told after every commit that makes something claimable
      */
     public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+        this.database = database;
         this.arrivals = arrivals;
         accepting = new AcceptEvents(database, cipher, clock);
         claiming = new ClaimSubjects(database, cipher, clock);
@@ -40,6 +42,11 @@ public final class Inbox {
         payloadKeys = new PayloadKeys(database, cipher, clock);
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
+    }
+
+    /** How many transactions that accept events are worth having at the same time. */
+    int writersAtOnce() {
+        return database.writersAtOnce();
     }
 
     /** Stores events, each once; in the order given. When it returns, they are on stable storage. */

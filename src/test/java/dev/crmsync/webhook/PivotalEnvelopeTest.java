@@ -50,7 +50,7 @@ class PivotalEnvelopeTest {
         assertThat(event.occurredAt()).isEqualTo("2026-05-26T18:42:00Z");
         assertThat(event.live()).isTrue();
         assertThat(event.unreadable()).isNull();
-        assertThat(event.payload()).contains("\"health_score\":38");
+        assertThat(event.payload()).as("the text that came").isEqualTo(HEALTH_DROPPED);
     }
 
     @Test
