@@ -1,13 +1,6 @@
 package dev.crmsync.webhook;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import java.nio.CharBuffer;
 import java.util.Optional;
 
 /**
@@ -19,131 +12,189 @@ import java.util.Optional;
  * {@linkplain StrictJson not unambiguous JSON}, and for numbers that JavaScript would change, such as {@code 1e400} into
  * {@code null}.
  *
- * <p>Strangers may have it made of anything, so it takes one pass over the tokens and one over what that has written,
- * whatever the nesting: all values go into one text without the names and braces of objects, and for each object it is
- * noted where its members are, to be put together in order.
+ * <p>Strangers may have it made of anything, so it takes one pass over the text and one over what that has written,
+ * whatever the nesting, and no object for any value: all values go into one text without the names and braces of
+ * objects, and for each object it is noted where its members are, to be put together in order.
  *
  * @see <a href="https://tc39.es/ecma262/#sec-serializejsonproperty">ECMAScript, SerializeJSONProperty</a>
  * @see <a href="https://tc39.es/ecma262/#sec-numeric-types-number-tostring">ECMAScript, Number::toString</a>
  */
 final class CanonicalJson {
 
-    private final JsonParser parser;
+    /** Of a member: where its name is in the text. Of an object: which rows its members are. Up to before the second. */
+    private static final int FROM = 0;
+
+    private static final int TO = 1;
+
+    /** What of the values a member or an object takes up, and which objects are in there. */
+    private static final int START = 2;
+
+    private static final int END = 3;
+    private static final int FIRST_OBJECT = 4;
+    private static final int NEXT_OBJECT = 5;
+    private static final int COLUMNS = 6;
+
+    private final JsonCursor cursor;
+    private final char[] text;
+    private final CanonicalNumber number = new CanonicalNumber();
     private final CanonicalText values;
     private final CanonicalText out;
-    private final List<Members> objects = new ArrayList<>();
+    private final IntTable objects = new IntTable(COLUMNS);
+    private final IntTable members = new IntTable(COLUMNS);
 
     /** Members of the objects that have not ended, the innermost last. */
-    private final List<Member> open = new ArrayList<>();
+    private final IntTable open = new IntTable(COLUMNS);
 
-    private CanonicalJson(JsonParser parser, int length) {
-        this.parser = parser;
+    private final NameOrder order;
+    private int count;
+
+    private CanonicalJson(CharBuffer json, int length) {
+        this.text = json.array();
+        this.cursor = new JsonCursor(text, json.limit());
         this.values = new CanonicalText(length);
         this.out = new CanonicalText(length);
+        this.order = new NameOrder(text, open);
     }
 
     /** The canonical form of the JSON, in UTF-8; empty when it has none. */
     static Optional<byte[]> of(byte[] json) {
+        CharBuffer text = Utf8.chars(json);
+        if (text == null) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(StrictJson.read(json, parser -> new CanonicalJson(parser, json.length).form()));
+            return Optional.of(new CanonicalJson(text, json.length).form());
         } catch (UnreadableException e) {
             return Optional.empty();
         }
     }
 
-    private byte[] form() throws IOException {
-        write(readValue());
+    private byte[] form() throws UnreadableException {
+        readValue(0);
+        require(cursor.isAtEnd());
+        write(0, values.size(), 0, objects.rows());
         return out.toBytes();
     }
 
-    private Part readValue() throws IOException {
-        int start = values.size();
-        int firstObject = objects.size();
-        switch (parser.currentToken()) {
-            case START_OBJECT -> readObject();
-            case START_ARRAY -> readArray();
-            case VALUE_STRING ->
-                values.string(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.ascii(number());
-            default -> values.ascii(parser.getText());
-        }
-        return new Part(start, values.size(), firstObject, objects.size());
-    }
-
-    private void readObject() throws IOException {
-        int start = values.size();
-        int index = objects.size();
-        objects.add(null);
-        int first = open.size();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            open.add(new Member(name, readValue()));
-        }
-        List<Member> own = open.subList(first, open.size());
-        Member[] members = own.toArray(new Member[0]);
-        own.clear();
-        sort(members);
-        objects.set(index, new Members(members, new Part(start, values.size(), index, objects.size())));
-    }
-
-    private void sort(Member[] members) throws IOException {
-        Arrays.sort(members, Comparator.comparing(Member::name));
-        for (int i = 1; i < members.length; i++) {
-            if (members[i].name.equals(members[i - 1].name)) {
-                throw StrictJson.memberTwice(parser);
+    private void readValue(int depth) throws UnreadableException {
+        require(++count <= BoundedParser.MAX_VALUES);
+        switch (cursor.next()) {
+            case '{' -> readObject(depth + 1);
+            case '[' -> readArray(depth + 1);
+            case '"' -> {
+                cursor.string();
+                values.string(text, cursor.start(), cursor.end());
             }
+            case 't' -> readLiteral("true");
+            case 'f' -> readLiteral("false");
+            case 'n' -> readLiteral("null");
+            default -> readNumber();
         }
     }
 
-    private void readArray() throws IOException {
-        char separator = '[';
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            values.ascii(separator);
-            readValue();
-            separator = ',';
+    private void readObject(int depth) throws UnreadableException {
+        require(depth <= BoundedParser.MAX_DEPTH);
+        int object = objects.add();
+        objects.set(object, START, values.size());
+        int first = open.rows();
+        if (!cursor.skip('}')) {
+            do {
+                readMember(depth);
+                require(open.rows() - first <= BoundedParser.MAX_MEMBERS);
+            } while (cursor.skip(','));
+            require(cursor.next() == '}');
         }
-        values.ascii(separator == '[' ? "[]" : "]");
+        objects.set(object, END, values.size());
+        objects.set(object, NEXT_OBJECT, objects.rows());
+        sort(object, first);
     }
 
-    private String number() throws IOException {
-        String number = CanonicalNumber.of(parser.getText());
-        if (number == null) {
-            throw new StreamConstraintsException("A number is another one in JavaScript", parser.currentLocation());
-        }
-        return number;
+    private void readMember(int depth) throws UnreadableException {
+        require(cursor.next() == '"');
+        cursor.string();
+        int name = cursor.start();
+        int nameEnd = cursor.end();
+        require(nameEnd - name <= BoundedParser.MAX_NAME && cursor.next() == ':');
+        int start = values.size();
+        int object = objects.rows();
+        readValue(depth);
+        int member = open.add();
+        open.set(member, FROM, name);
+        open.set(member, TO, nameEnd);
+        open.set(member, START, start);
+        open.set(member, END, values.size());
+        open.set(member, FIRST_OBJECT, object);
+        open.set(member, NEXT_OBJECT, objects.rows());
     }
 
-    private void write(Part part) {
-        int written = part.start;
-        for (int i = part.firstObject; i < part.nextObject; ) {
-            Members object = objects.get(i);
-            out.append(values, written, object.part.start);
-            writeObject(object.sorted);
-            written = object.part.end;
-            i = object.part.nextObject;
+    /** Moves the open members from the first on to where the object has them, in order. */
+    private void sort(int object, int first) throws UnreadableException {
+        objects.set(object, FROM, members.rows());
+        int[] sorted = order.from(first);
+        for (int i = 0; i < open.rows() - first; i++) {
+            members.addFrom(open, sorted[i]);
         }
-        out.append(values, written, part.end);
+        objects.set(object, TO, members.rows());
+        open.cutTo(first);
     }
 
-    private void writeObject(Member[] members) {
-        char separator = '{';
-        for (Member member : members) {
-            out.ascii(separator);
-            char[] name = member.name.toCharArray();
-            out.string(name, 0, name.length);
+    private void readArray(int depth) throws UnreadableException {
+        require(depth <= BoundedParser.MAX_DEPTH);
+        values.ascii('[');
+        if (!cursor.skip(']')) {
+            readValue(depth);
+            while (cursor.skip(',')) {
+                values.ascii(',');
+                readValue(depth);
+            }
+            require(cursor.next() == ']');
+        }
+        values.ascii(']');
+    }
+
+    private void readLiteral(String literal) throws UnreadableException {
+        cursor.literal(literal);
+        values.ascii(literal);
+    }
+
+    private void readNumber() throws UnreadableException {
+        cursor.number();
+        require(cursor.end() - cursor.start() <= BoundedParser.MAX_NUMBER
+                && number.read(text, cursor.start(), cursor.end()));
+        number.writeTo(values);
+    }
+
+    private void write(int start, int end, int firstObject, int nextObject) {
+        int written = start;
+        for (int i = firstObject; i < nextObject; i = objects.get(i, NEXT_OBJECT)) {
+            out.append(values, written, objects.get(i, START));
+            writeObject(i);
+            written = objects.get(i, END);
+        }
+        out.append(values, written, end);
+    }
+
+    private void writeObject(int object) {
+        out.ascii('{');
+        int first = objects.get(object, FROM);
+        for (int i = first; i < objects.get(object, TO); i++) {
+            if (i > first) {
+                out.ascii(',');
+            }
+            out.string(text, members.get(i, FROM), members.get(i, TO));
             out.ascii(':');
-            write(member.value);
-            separator = ',';
+            write(
+                    members.get(i, START),
+                    members.get(i, END),
+                    members.get(i, FIRST_OBJECT),
+                    members.get(i, NEXT_OBJECT));
         }
-        out.ascii(separator == '{' ? "{}" : "}");
+        out.ascii('}');
     }
 
-    /** Values from start to end, with the objects whose numbers are from first to before next. */
-    private record Part(int start, int end, int firstObject, int nextObject) {}
-
-    private record Member(String name, Part value) {}
-
-    /** The members of one object, and what of the values they take up. */
-    private record Members(Member[] sorted, Part part) {}
+    private static void require(boolean met) throws UnreadableException {
+        if (!met) {
+            throw new UnreadableException("The body has no canonical form");
+        }
+    }
 }

@@ -19,9 +19,11 @@ final class CanonicalText {
     }
 
     void append(CanonicalText other, int start, int end) {
-        reserve(end - start);
-        System.arraycopy(other.bytes, start, bytes, size, end - start);
-        size += end - start;
+        if (start < end) {
+            reserve(end - start);
+            System.arraycopy(other.bytes, start, bytes, size, end - start);
+            size += end - start;
+        }
     }
 
     void ascii(String text) {
@@ -34,10 +36,17 @@ final class CanonicalText {
         put(character);
     }
 
+    void ascii(char[] text, int start, int end) {
+        reserve(end - start);
+        for (int i = start; i < end; i++) {
+            bytes[size++] = (byte) text[i];
+        }
+    }
+
     /** With quotes. Halves of surrogate pairs, which are no UTF-8, are escaped. */
-    void string(char[] text, int start, int length) {
+    void string(char[] text, int start, int end) {
+        reserve(end - start + 2);
         put('"');
-        int end = start + length;
         for (int i = plain(text, start, end); i < end; i = plain(text, i + 1, end)) {
             char character = text[i];
             if (character < 0x80) {
@@ -127,7 +136,8 @@ final class CanonicalText {
         }
     }
 
+    /** The text, to which no more is written. */
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 }

@@ -29,15 +29,6 @@ final class StrictJson {
      * @throws UnreadableException when the bytes are not exactly one
      */
     static JsonNode parse(byte[] bytes) throws UnreadableException {
-        return read(bytes, StrictJson::node);
-    }
-
-    /**
-     * What a reader makes of the JSON value.
-     *
-     * @throws UnreadableException when the bytes are not exactly one
-     */
-    static <T> T read(byte[] bytes, Reader<T> reader) throws UnreadableException {
         CharBuffer text = Utf8.chars(bytes);
         if (text == null) {
             throw new UnreadableException("The body is not UTF-8");
@@ -46,11 +37,11 @@ final class StrictJson {
             if (parser.nextToken() == null) {
                 throw new UnreadableException("The body is empty");
             }
-            T read = reader.read(parser);
+            JsonNode node = node(parser);
             if (parser.nextToken() != null) {
                 throw new StreamConstraintsException("The body goes on after its value", parser.currentLocation());
             }
-            return read;
+            return node;
         } catch (StreamConstraintsException e) {
             throw new UnreadableException(e.getOriginalMessage() + place(e.getLocation()));
         } catch (JsonProcessingException e) {
@@ -58,11 +49,6 @@ final class StrictJson {
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory does not fail", e);
         }
-    }
-
-    /** Two members of one object with the same name, at the parser's place. */
-    static StreamConstraintsException memberTwice(JsonParser parser) {
-        return new StreamConstraintsException("The body names a member twice", parser.currentLocation());
     }
 
     private static JsonNode node(JsonParser parser) throws IOException {
@@ -83,7 +69,7 @@ final class StrictJson {
             String name = parser.currentName();
             parser.nextToken();
             if (object.replace(name, node(parser)) != null) {
-                throw memberTwice(parser);
+                throw new StreamConstraintsException("The body names a member twice", parser.currentLocation());
             }
         }
         return object;
@@ -115,10 +101,5 @@ final class StrictJson {
 
     private static String place(JsonLocation location) {
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    /** Takes a value of a parser that stands at its first token, and leaves it at its last. */
-    interface Reader<T> {
-        T read(JsonParser parser) throws IOException;
     }
 }

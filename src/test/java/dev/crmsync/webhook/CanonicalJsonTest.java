@@ -22,6 +22,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -126,7 +131,66 @@ class CanonicalJsonTest {
         assertThat(CanonicalJson.of(bytes("no json"))).isEmpty();
         assertThat(CanonicalJson.of(bytes("\uFEFF{}"))).isEmpty();
         assertThat(CanonicalJson.of(new byte[] {'"', (byte) 0xFF, '"'})).isEmpty();
-        assertThat(CanonicalJson.of(bytes("[".repeat(101) + "]".repeat(101)))).isEmpty();
+    }
+
+    @Test
+    void hasNoFormForWhatTakesTooLong() {
+        assertLimit(100, depth -> "[".repeat(depth) + "]".repeat(depth));
+        assertLimit(100, depth -> "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1));
+        assertLimit(1_000, count -> numbered(count, i -> "\"" + i + "\":1", "{", "}"));
+        assertLimit(1_000, length -> "{\"" + "n".repeat(length) + "\":1}");
+        assertLimit(100, length -> "1." + "0".repeat(length - 2));
+        assertLimit(50_000, count -> numbered(count - 1, i -> "1", "[", "]"));
+        assertLimit(CanonicalNumber.MAX_PARSED, count -> numbered(count, i -> "0.30000000000000004", "[", "]"));
+    }
+
+    private static void assertLimit(int limit, IntFunction<String> body) {
+        assertThat(CanonicalJson.of(bytes(body.apply(limit)))).isPresent();
+        assertThat(CanonicalJson.of(bytes(body.apply(limit + 1)))).isEmpty();
+    }
+
+    private static String numbered(int count, IntFunction<String> part, String first, String last) {
+        return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(",", first, last));
+    }
+
+    @Property
+    void sortsNamesThatHaveMuchInCommon(@ForAll("alike") Set<String> names) {
+        List<String> members = names.stream().map(name -> "\"" + name + "\":1").collect(Collectors.toList());
+        Collections.shuffle(members, new Random(names.hashCode()));
+
+        assertThat(canonical("{" + String.join(",", members) + "}"))
+                .isEqualTo("{"
+                        + names.stream()
+                                .sorted()
+                                .map(name -> "\"" + name + "\":1")
+                                .collect(Collectors.joining(","))
+                        + "}");
+    }
+
+    @Provide
+    Arbitrary<Set<String>> alike() {
+        return Arbitraries.strings()
+                .withChars('a', 'b', '\uFB33', '\uFFFF')
+                .ofMaxLength(12)
+                .map(name -> name.length() % 2 == 0 ? name : "common" + name)
+                .set()
+                .ofMaxSize(200);
+    }
+
+    @Property
+    void hasAFormForAllThatIsReadAsJson(@ForAll long seed) {
+        byte[] json = new Mutations(new Random(seed))
+                .body(bytes("{\"b\": [null, true, [], {}, \"\\u00eb\\/\\n\"], \"a\": {\"\\\"\": \"é\", \"c\": {}}}"));
+
+        assertThat(CanonicalJson.of(json).isPresent()).as(Utf8.lenient(json)).isEqualTo(isRead(json));
+    }
+
+    private static boolean isRead(byte[] json) {
+        try {
+            return StrictJson.parse(json) != null;
+        } catch (UnreadableException e) {
+            return false;
+        }
     }
 
     @Test
