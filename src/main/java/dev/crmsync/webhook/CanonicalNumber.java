@@ -24,7 +24,10 @@ final class CanonicalNumber {
     /** Up to here, doubles hold whatever the digits are. */
     private static final int MAX_SAFE_POINT = 308;
 
-    /** So many numbers of more digits, which cost a stranger 20 times less than us; real bodies have a few hundred values. */
+    /**
+     * So many numbers of one body may have more digits: each is parsed and written as a double, which takes some 0.3 µs.
+     * Real bodies have a few hundred values.
+     */
     static final int MAX_PARSED = 2_000;
 
     private int parsed;

@@ -23,7 +23,7 @@ final class IntTable {
     /** The number of a new row; its cells hold anything. */
     int add() {
         if ((rows + 1) * columns > cells.length) {
-            cells = Arrays.copyOf(cells, 2 * cells.length);
+            cells = Arrays.copyOf(cells, 4 * cells.length);
         }
         return rows++;
     }
