@@ -64,7 +64,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private final Clock clock = Clock.systemUTC();
     private Clock sharedClock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MemoryBudget requestMemory = MemoryBudget.ofHeap();
+    private final MemoryBudget requestMemory = MemoryBudget.ofHeap().measuredIn(metrics);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
     private ObserveServer observe;
