@@ -13,6 +13,7 @@ final class Connections {
 
     private static final boolean LATEST_LAST = true;
 
+    private final KnownVersions versions = new KnownVersions();
     private final int most;
     private final Map<HttpConnection, Boolean> open = new LinkedHashMap<>(16, 0.75f, LATEST_LAST);
 
@@ -40,6 +41,7 @@ final class Connections {
     }
 
     private void opened(HttpConnection connection) {
+        versions.watch(connection);
         connection.closeHandler(closed -> forget(connection));
         HttpConnection displaced = add(connection);
         if (displaced != null) {

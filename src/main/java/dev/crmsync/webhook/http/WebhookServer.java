@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.Method;
@@ -93,7 +94,8 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
         router.route().last().handler(WebhookServer::endUnmatched);
-        router.errorHandler(INTERNAL_ERROR, context -> end(context, INTERNAL_ERROR));
+        IntStream.of(BAD_REQUEST, NOT_FOUND, INTERNAL_ERROR)
+                .forEach(status -> router.errorHandler(status, context -> end(context, status)));
         long sweep = limits.slowestRequest().toMillis() / 4;
         getVertx().setPeriodic(Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, sweep)), timer -> {
             requests.sweep();
@@ -172,16 +174,19 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
 
     private void handle(HttpServerRequest request) {
         connections.used(request.connection());
-        if (hasReadablePath(request)) {
+        if (isReadable(request)) {
             router.handle(request);
         } else {
             request.response().setStatusCode(BAD_REQUEST).end();
         }
     }
 
-    private static boolean hasReadablePath(HttpServerRequest request) {
+    /** Whether path and parameters can be decoded. */
+    private static boolean isReadable(HttpServerRequest request) {
         try {
-            return request.path() != null && HttpUtils.normalizePath(request.path()) != null;
+            return request.path() != null
+                    && HttpUtils.normalizePath(request.path()) != null
+                    && (request.query() == null || request.params() != null);
         } catch (IllegalArgumentException badEscape) {
             return false;
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real connections, with limits so small that a test reaches them. */
 class WebhookServerTest {
@@ -129,6 +130,8 @@ class WebhookServerTest {
         "PUT /take, 405, 'allow: POST, HEAD'",
         "POST /nowhere, 404, content-length: 0",
         "POST /%zz, 400, content-length: 0",
+        "POST /take?a=%, 400, content-length: 0",
+        "POST *, 404, content-length: 0",
         "POST /fail, 500, content-length: 0",
         "BREW /take, 405, 'allow: POST, HEAD'",
     })
@@ -140,6 +143,22 @@ class WebhookServerTest {
         assertThat(answer.get(0)).startsWith("HTTP/1.1 " + status);
         assertThat(answer.stream().map(each -> each.replace("HEAD, POST", "POST, HEAD")))
                 .contains(header);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /take HTTP/0.9\r\nHost: x\r\n",
+                "POST /take HTTP/2.0\r\nHost: x\r\n",
+                "POST /take http/1.1\r\nHost: x\r\n",
+                "POST /take HTTP/1.1\r\nHost: a b\r\n",
+                "POST /take HTTP/1.1\r\n",
+                "POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n",
+            })
+    void saysNothingMoreToWhatIsNoRequest(String head) throws Exception {
+        start(LIMITS);
+
+        assertThat(answer(write(open(), head + "\r\n"))).contains("HTTP/1.1 400 Bad Request", "content-length: 0");
     }
 
     @Test
