@@ -36,6 +36,7 @@ class MutatedRequestsTest {
     private static final int MUTATIONS = Integer.getInteger("fuzz.mutations", 20_000) / 10;
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final int CONNECTIONS = 24;
+    private static final int ONE_RESET_IN = 20;
     private static final int MOST_SHOWN = 5;
 
     /** Ends the connection, once what came before it has been answered. */
@@ -91,6 +92,10 @@ class MutatedRequestsTest {
         byte[] sent = new RawMutations(random).of(RawRequest.of(delivery));
         String text = new String(sent, StandardCharsets.ISO_8859_1);
         try (RawHttp http = new RawHttp(application.application().addresses().webhooks())) {
+            if (random.nextInt(ONE_RESET_IN) == 0) {
+                http.sendAndReset(text);
+                return false;
+            }
             boolean accepted = false;
             for (int status : http.exchange(text + LAST, random.nextInt(10) == 0)) {
                 accepted |= status == 202;

@@ -111,6 +111,13 @@ final class RawHttp implements AutoCloseable {
         return statuses(read.toString(StandardCharsets.ISO_8859_1));
     }
 
+    /** Sends that, and breaks the connection off. */
+    void sendAndReset(String text) throws IOException {
+        send(text);
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     private void readUntilClosed(ByteArrayOutputStream read) throws IOException {
         InputStream in = socket.getInputStream();
         socket.setSoTimeout(QUIET_MILLIS);

@@ -4,6 +4,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open connections of a server, which never are more than a limit: a new one takes the place of the one that has been
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 final class Connections {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final boolean LATEST_LAST = true;
 
     private final KnownVersions versions = new KnownVersions();
@@ -43,6 +46,7 @@ final class Connections {
     private void opened(HttpConnection connection) {
         versions.watch(connection);
         connection.closeHandler(closed -> forget(connection));
+        connection.exceptionHandler(broken -> LOG.debug("A sender's connection broke: {}", broken.toString()));
         HttpConnection displaced = add(connection);
         if (displaced != null) {
             displaced.close();
