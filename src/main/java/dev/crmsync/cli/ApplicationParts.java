@@ -56,7 +56,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationParts.class);
 
     /** Each may take up many times its size while it is parsed. */
-    private static final int LARGE_BODIES_AT_ONCE = 4;
+    private static final int LARGE_BODIES_AT_ONCE = 2;
 
     private static final Duration SECRETS_INTERVAL = Duration.ofSeconds(5);
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
@@ -64,7 +64,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private final Clock clock = Clock.systemUTC();
     private Clock sharedClock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MemoryBudget requestMemory = MemoryBudget.ofHeap();
+    private final MemoryBudget requestMemory = MemoryBudget.ofHeap().measuredIn(metrics);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
     private ObserveServer observe;

@@ -95,9 +95,8 @@ final class Access {
 
     private Future<Optional<UserSession>> sessionOfOneRequest(RoutingContext request) {
         Optional<String[]> pair = basic(request);
-        Future<Optional<Account>> account = pair.isPresent()
-                ? passwords.check(request, pair.get()[0], pair.get()[1])
-                : blocking(request, () -> bearer(request));
+        Future<Optional<Account>> account =
+                pair.isPresent() ? passwords.check(request, pair.get()[0], pair.get()[1]) : bearer(request);
         return account.map(known -> known.map(UserSession::ofOneRequest));
     }
 
@@ -119,8 +118,8 @@ final class Access {
         }
     }
 
-    private Optional<Account> bearer(RoutingContext request) {
-        return tokens == null ? Optional.empty() : tokens.check(request);
+    private Future<Optional<Account>> bearer(RoutingContext request) {
+        return tokens == null ? Future.succeededFuture(Optional.empty()) : tokens.check(request);
     }
 
     private Optional<UserSession> session(RoutingContext request) {

@@ -1,5 +1,6 @@
 package dev.crmsync.console;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Optional;
@@ -19,18 +20,18 @@ final class BearerTokens {
         this.clock = clock;
     }
 
-    /** Who asks; empty without a token that holds. */
-    Optional<Account> check(RoutingContext request) {
+    /** Who asks; empty without a token that holds. For event loops. */
+    Future<Optional<Account>> check(RoutingContext request) {
         String header = request.request().getHeader("Authorization");
         if (header == null || !header.startsWith(SCHEME)) {
-            return Optional.empty();
+            return Future.succeededFuture(Optional.empty());
         }
         String token = header.substring(SCHEME.length()).strip();
         return provider.read(token)
-                .filter(read -> read.isForUs(settings, clock.instant()))
-                .filter(read -> isAccessToken(JoseHeader.of(token), read))
-                .filter(read -> read.isOfClient(settings))
-                .flatMap(this::account);
+                .map(known -> known.filter(read -> read.isForUs(settings, clock.instant()))
+                        .filter(read -> isAccessToken(JoseHeader.of(token), read))
+                        .filter(read -> read.isOfClient(settings))
+                        .flatMap(this::account));
     }
 
     /** Many providers do not mark their access tokens, but all mark the ID tokens of a sign-in here. */

@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections over which nobody has signed in yet. There are only so many: one more costs the address that has most of
  * them its eldest, so that who opens many closes his own, and a newcomer is let in.
  */
 final class Connections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private final int most;
     private final Map<String, Set<HttpConnection>> byAddress = new HashMap<>();
@@ -25,6 +29,7 @@ final class Connections {
     /** For each new connection. */
     synchronized void opened(HttpConnection connection) {
         connection.closeHandler(closed -> forget(connection));
+        connection.exceptionHandler(broken -> LOG.debug("A connection to the console broke: {}", broken.toString()));
         byAddress
                 .computeIfAbsent(address(connection), any -> new LinkedHashSet<>())
                 .add(connection);

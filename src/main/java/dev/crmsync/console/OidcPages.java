@@ -1,5 +1,6 @@
 package dev.crmsync.console;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
@@ -7,16 +8,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Signing in at an OpenID provider: there, and back. */
 final class OidcPages {
 
     private static final String COOKIE = "crm-sign-in";
     private static final long SECONDS = 600;
-
-    /** Codes exchanged at the same time, so that made-up ones occupy neither us nor the provider. */
-    private static final int MOST_EXCHANGES = 4;
 
     private static final int LONGEST_SHOWN = 100;
 
@@ -25,7 +22,6 @@ final class OidcPages {
     private final Access access;
     private final Renderer renderer;
     private final Clock clock;
-    private final Semaphore exchanges = new Semaphore(MOST_EXCHANGES);
 
     OidcPages(OidcSettings settings, OidcProvider provider, Access access, Renderer renderer, Clock clock) {
         this.settings = settings;
@@ -36,17 +32,23 @@ final class OidcPages {
     }
 
     void mount(Router router) {
-        router.get("/login/oidc").blockingHandler(this::start, false);
-        router.get(OidcSettings.CALLBACK).blockingHandler(this::back, false);
+        router.get("/login/oidc").handler(this::start);
+        router.get(OidcSettings.CALLBACK).handler(this::back);
     }
 
     /** Sends the browser to the provider. */
     private void start(RoutingContext request) {
         OidcAttempt attempt = OidcAttempt.begin();
-        String url = provider.authorizationUrl(attempt);
-        Cookies.set(request, COOKIE, attempt.token().value(), CookieSameSite.LAX)
-                .setMaxAge(SECONDS);
-        request.response().setStatusCode(303).putHeader("Location", url).end();
+        provider.authorizationUrl(attempt)
+                .onSuccess(url -> {
+                    Cookies.set(request, COOKIE, attempt.token().value(), CookieSameSite.LAX)
+                            .setMaxAge(SECONDS);
+                    request.response()
+                            .setStatusCode(303)
+                            .putHeader("Location", url)
+                            .end();
+                })
+                .onFailure(request::fail);
     }
 
     /**
@@ -54,12 +56,19 @@ final class OidcPages {
      * the provider's site, and the browser would keep the new session's cookie back.
      */
     private void back(RoutingContext request) {
-        Account account = account(request);
-        access.begin(request, account, "at " + settings.issuer());
-        renderer.render(request, "onward", "Signed in", "", Map.of("target", "/"));
+        account(request)
+                .compose(account -> request.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    access.begin(request, account, "at " + settings.issuer());
+                                    return account;
+                                },
+                                false))
+                .onSuccess(account -> renderer.render(request, "onward", "Signed in", "", Map.of("target", "/")))
+                .onFailure(request::fail);
     }
 
-    private Account account(RoutingContext request) {
+    private Future<Account> account(RoutingContext request) {
         Cookie cookie = request.request().getCookie(COOKIE);
         OidcAttempt attempt = cookie == null ? null : new OidcAttempt(new Token(cookie.getValue()));
         if (attempt == null || !Token.isSame(request.request().getParam("state"), attempt.state())) {
@@ -71,7 +80,10 @@ final class OidcPages {
         if (code == null) {
             throw new ConsoleException(401, "The identity provider refused: " + refusal(request));
         }
-        IdToken token = exchange(code, attempt);
+        return provider.exchange(code, attempt).map(token -> account(token, attempt));
+    }
+
+    private Account account(IdToken token, OidcAttempt attempt) {
         token.verify(settings, attempt.nonce(), clock.instant());
         String name = token.name(settings.nameClaim());
         Role role = token.role(settings)
@@ -84,16 +96,5 @@ final class OidcPages {
         String error =
                 Optional.ofNullable(request.request().getParam("error")).orElse("it sent neither code nor error");
         return error.substring(0, Math.min(error.length(), LONGEST_SHOWN));
-    }
-
-    private IdToken exchange(String code, OidcAttempt attempt) {
-        if (!exchanges.tryAcquire()) {
-            throw new ConsoleException(429, "Too many are signing in at this moment: try again.");
-        }
-        try {
-            return provider.exchange(code, attempt);
-        } finally {
-            exchanges.release();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.crmsync.http;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,6 +27,19 @@ public final class MemoryBudget {
     /** A quarter of the heap that this process may grow to. */
     public static MemoryBudget ofHeap() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    }
+
+    /** Shows {@code crm.http.memory.used} and {@code crm.http.memory.size}, both in bytes. */
+    public MemoryBudget measuredIn(MeterRegistry registry) {
+        Gauge.builder("crm.http.memory.used", this, MemoryBudget::used)
+                .description("What the requests of all servers hold of their memory budget")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("crm.http.memory.size", this, MemoryBudget::size)
+                .description("The memory budget that the requests of all servers share")
+                .baseUnit("bytes")
+                .register(registry);
+        return this;
     }
 
     /** A share that holds nothing yet. */

@@ -19,7 +19,11 @@ final class Hmac {
 
     /** The key is the UTF-8 bytes of the secret. */
     Hmac(String algorithm, String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm);
+        this(algorithm, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Hmac(String algorithm, byte[] secret) {
+        this.key = new SecretKeySpec(secret, algorithm);
         try {
             this.mac = Mac.getInstance(algorithm);
             mac.init(key);
@@ -45,9 +49,14 @@ final class Hmac {
         return algorithm;
     }
 
-    byte[] of(byte[] message) {
+    /** @param parts of one message, in order */
+    byte[] of(byte[]... parts) {
         try {
-            return ((Mac) mac.clone()).doFinal(message);
+            Mac copy = (Mac) mac.clone();
+            for (byte[] part : parts) {
+                copy.update(part);
+            }
+            return copy.doFinal();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(key.getAlgorithm() + " of the Java runtime can be copied", e);
         }

@@ -21,24 +21,33 @@ final class SvixSecret {
     }
 
     /**
-     * The verifier and signer of that secret.
+     * The signer of that secret.
      *
      * @throws IllegalArgumentException when it is none; the message does not contain it
      */
     static Webhook webhook(String secret) {
-        byte[] key = key(hasPrefix(secret) ? secret.substring(PREFIX.length()) : secret);
-        if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "it has " + key.length + " bytes, must have " + MIN_BYTES + " to " + MAX_BYTES);
-        }
         try {
-            return new Webhook(key);
+            return new Webhook(bytes(secret));
         } catch (EmptyWebhookSecretException e) {
             throw new IllegalArgumentException("it is empty", e);
         }
     }
 
-    private static byte[] key(String base64) {
+    /** What a signature of that secret is checked with; the exceptions are those of {@link #webhook}. */
+    static Hmac key(String secret) {
+        return new Hmac(Hmac.SHA_256, bytes(secret));
+    }
+
+    private static byte[] bytes(String secret) {
+        byte[] key = decoded(hasPrefix(secret) ? secret.substring(PREFIX.length()) : secret);
+        if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "it has " + key.length + " bytes, must have " + MIN_BYTES + " to " + MAX_BYTES);
+        }
+        return key;
+    }
+
+    private static byte[] decoded(String base64) {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {

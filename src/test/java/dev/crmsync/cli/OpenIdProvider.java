@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,8 @@ final class OpenIdProvider implements AutoCloseable {
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private volatile Key published = new Key("first");
     private volatile Key signing = published;
+    private volatile CountDownLatch silent = new CountDownLatch(0);
+    private final AtomicInteger descriptionsAsked = new AtomicInteger();
     private final AtomicInteger keysAsked = new AtomicInteger();
     private final AtomicInteger introspections = new AtomicInteger();
     private volatile String algorithm = "RS256";
@@ -68,7 +71,11 @@ final class OpenIdProvider implements AutoCloseable {
     OpenIdProvider() throws IOException {
         // Not "localhost", where the console is: for browsers the two are different sites.
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        server.createContext("/.well-known/openid-configuration", exchange -> json(exchange, description()));
+        server.createContext("/.well-known/openid-configuration", exchange -> {
+            descriptionsAsked.incrementAndGet();
+            awaitEndOfSilence();
+            json(exchange, description());
+        });
         server.createContext("/keys", exchange -> {
             keysAsked.incrementAndGet();
             json(exchange, Map.of("keys", List.of(jwk())));
@@ -136,6 +143,29 @@ final class OpenIdProvider implements AutoCloseable {
         }
     }
 
+    /** Takes requests from now on, and answers none. */
+    void fallSilent() {
+        silent = new CountDownLatch(1);
+    }
+
+    /** Answers again, also what has waited. */
+    void speak() {
+        silent.countDown();
+    }
+
+    private void awaitEndOfSilence() {
+        try {
+            silent.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How often somebody asked for the description. */
+    int descriptionsAsked() {
+        return descriptionsAsked.get();
+    }
+
     /** How often somebody asked for the keys. */
     int keysAsked() {
         return keysAsked.get();
@@ -190,6 +220,7 @@ final class OpenIdProvider implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
+        awaitEndOfSilence();
         Map<String, String> form =
                 parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Map<String, String> asked = codes.remove(form.getOrDefault("code", ""));
@@ -282,6 +313,7 @@ final class OpenIdProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        speak();
         server.stop(0);
     }
 }

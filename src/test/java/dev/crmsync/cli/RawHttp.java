@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,7 @@ import java.util.Locale;
 final class RawHttp implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int QUIET_MILLIS = 300;
 
     private final Socket socket;
 
@@ -87,6 +89,63 @@ final class RawHttp implements AutoCloseable {
             line.append((char) next);
         }
         return line.toString();
+    }
+
+    /**
+     * Sends that, and reads the status of each answer until the other side closes the connection; answers may have no body.
+     * This side is closed for writing once nothing comes for a while.
+     *
+     * @param closing whether to close it at once
+     */
+    List<Integer> exchange(String text, boolean closing) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            send(text);
+            if (closing) {
+                socket.shutdownOutput();
+            }
+            readUntilClosed(read);
+        } catch (SocketException closed) {
+            // what was read before counts
+        }
+        return statuses(read.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends that, and breaks the connection off. */
+    void sendAndReset(String text) throws IOException {
+        send(text);
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    private void readUntilClosed(ByteArrayOutputStream read) throws IOException {
+        InputStream in = socket.getInputStream();
+        socket.setSoTimeout(QUIET_MILLIS);
+        try {
+            in.transferTo(read);
+        } catch (SocketTimeoutException nothingMore) {
+            socket.shutdownOutput();
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            in.transferTo(read);
+        }
+    }
+
+    private static List<Integer> statuses(String answers) throws IOException {
+        List<Integer> statuses = new ArrayList<>();
+        String rest = answers;
+        while (!rest.isEmpty()) {
+            int end = rest.indexOf("\r\n\r\n");
+            if (end < 0 || !rest.startsWith("HTTP/1.")) {
+                throw new IOException("No answer without a body: " + rest);
+            }
+            statuses.add(Integer.parseInt(rest.substring(9, 12)));
+            boolean isChunked = rest.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding");
+            rest = rest.substring(end + 4);
+            if (isChunked && rest.startsWith("0\r\n\r\n")) {
+                rest = rest.substring(5);
+            }
+        }
+        return statuses;
     }
 
     /** Reads the answer to a request that asked to close the connection. */

@@ -26,14 +26,19 @@ final class TestConsole implements AutoCloseable {
 
     /** @param users as {@code name:role} */
     static TestConsole start(Path data, String... users) throws IOException {
+        return start(data, Map.of(), users);
+    }
+
+    static TestConsole start(Path data, Map<String, String> more, String... users) throws IOException {
         String hash = BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
         List<String> lines = new ArrayList<>();
         for (String user : users) {
             lines.add(user + ":" + hash);
         }
         Path file = Files.write(data.resolve("users"), lines);
-        return new TestConsole(
-                TestApplication.start(data, new HashMap<>(Map.of("crm.console.users-file", file.toString()))));
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("crm.console.users-file", file.toString());
+        return new TestConsole(TestApplication.start(data, settings));
     }
 
     /** A connection from that address. */

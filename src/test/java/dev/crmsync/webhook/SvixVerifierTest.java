@@ -239,7 +239,7 @@ class SvixVerifierTest {
         notUtf8[9] = (byte) 0xFF;
 
         assertThat(receiver(SECRET).refusal(new SignedRequest(request.headers(), notUtf8)))
-                .isEqualTo(MALFORMED);
+                .isEqualTo(WRONG);
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dev.crmsync.webhook.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open connections of a server, which never are more than a limit: a new one takes the place of the one that has been
@@ -11,7 +16,12 @@ import java.util.Map;
  */
 final class Connections {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final boolean LATEST_LAST = true;
+
+    private final KnownVersions versions = new KnownVersions();
+    private static final int BAD_REQUEST = 400;
+    private static final int INTERNAL_ERROR = 500;
 
     private final int most;
     private final Map<HttpConnection, Boolean> open = new LinkedHashMap<>(16, 0.75f, LATEST_LAST);
@@ -29,9 +39,24 @@ final class Connections {
         return server.connectionHandler(this::opened);
     }
 
-    /** Tells that something came over a connection. */
-    synchronized void used(HttpConnection connection) {
-        open.get(connection);
+    /** Notes that a request came over a connection. @return false when it is being closed, and nothing is to be answered */
+    synchronized boolean used(HttpConnection connection) {
+        return open.get(connection) != null;
+    }
+
+    /**
+     * Answers a request with a status and nothing else. After a refusal the connection is closed: what else is on its way over
+     * it, from somebody who could not sign this one, would only cost work.
+     */
+    void end(HttpServerRequest request, int status) {
+        HttpServerResponse response = request.response().setStatusCode(status);
+        if (status < BAD_REQUEST || status >= INTERNAL_ERROR) {
+            response.end();
+            return;
+        }
+        HttpConnection connection = request.connection();
+        forget(connection);
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end().onComplete(sent -> connection.close());
     }
 
     /** How many are open. */
@@ -40,7 +65,9 @@ final class Connections {
     }
 
     private void opened(HttpConnection connection) {
+        versions.watch(connection);
         connection.closeHandler(closed -> forget(connection));
+        connection.exceptionHandler(broken -> LOG.debug("A sender's connection broke: {}", broken.toString()));
         HttpConnection displaced = add(connection);
         if (displaced != null) {
             displaced.close();

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  */
 final class IncomingRequest {
 
+    private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int TOO_MANY_HEADERS = 431;
@@ -40,6 +41,7 @@ final class IncomingRequest {
     private final long began = System.nanoTime();
     private final int announced;
     private final IncomingBody body;
+    private int pieces;
     private boolean atWork;
 
     IncomingRequest(HttpServerRequest request, MemoryBudget budget, IncomingRequests all, Work work) {
@@ -92,8 +94,11 @@ final class IncomingRequest {
         if (!canAnswer()) {
             return;
         }
+        pieces++;
         if (body.length() + chunk.length() > RequestLimits.BODY_BYTES) {
             refuse(TOO_LARGE);
+        } else if (RequestLimits.isCrumbled(body.length(), pieces)) {
+            refuse(BAD_REQUEST);
         } else if (takes(chunk.length())) {
             body.add(chunk);
         } else {
@@ -158,8 +163,10 @@ final class IncomingRequest {
         HttpServerResponse response = request.response();
         if (status == UNAVAILABLE || status == TOO_MANY_REQUESTS) {
             response.putHeader(HttpHeaders.RETRY_AFTER, status == UNAVAILABLE ? BUSY_SECONDS : CROWDED_SECONDS);
+            response.setStatusCode(status).end();
+        } else {
+            all.connections().end(request, status);
         }
-        response.setStatusCode(status).end();
     }
 
     /** Reads no further, and closes the connection once the sender has had the time to read the answer. */

@@ -19,12 +19,18 @@ final class IncomingRequests {
 
     private final RequestLimits limits;
     private final MemoryBudget budget;
+    private final Connections connections;
     private final Set<IncomingRequest> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger atWork = new AtomicInteger();
 
-    IncomingRequests(RequestLimits limits, MemoryBudget budget) {
+    IncomingRequests(RequestLimits limits, MemoryBudget budget, Connections connections) {
         this.limits = limits;
         this.budget = budget;
+        this.connections = connections;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     /** Reads the request's body, or refuses it. @param work what to do when it is complete */

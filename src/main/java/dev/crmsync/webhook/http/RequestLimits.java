@@ -26,6 +26,11 @@ public record RequestLimits(int concurrentRequests, Duration slowestRequest, int
     /** Slowest that a body may come on average after that: 1 MiB in 30 s needs four times as much. */
     static final int BYTES_PER_SECOND = 8 << 10;
 
+    /** Each piece of a body costs as much work as some hundred bytes; networks and senders make pieces of thousands. */
+    private static final int PIECES_OF_ANY_SIZE = 500;
+
+    private static final int BYTES_PER_PIECE = 32;
+
     public RequestLimits {
         if (concurrentRequests < 1 || connections < 1 || slowestRequest.isNegative() || slowestRequest.isZero()) {
             throw new IllegalArgumentException("Limits of webhooks must be positive, were: " + concurrentRequests
@@ -37,5 +42,10 @@ public record RequestLimits(int concurrentRequests, Duration slowestRequest, int
     boolean isTooSlow(long bytes, Duration elapsed) {
         return elapsed.compareTo(slowestRequest) > 0
                 || elapsed.compareTo(UNMEASURED) > 0 && bytes * 1000 / elapsed.toMillis() < BYTES_PER_SECOND;
+    }
+
+    /** Whether a body has come in far more pieces than any network makes of it. */
+    static boolean isCrumbled(long bytes, int pieces) {
+        return pieces > PIECES_OF_ANY_SIZE && bytes / pieces < BYTES_PER_PIECE;
     }
 }

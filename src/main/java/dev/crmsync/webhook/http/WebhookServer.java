@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.Method;
@@ -59,8 +60,8 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         super(configuration);
         this.configuration = configuration;
         this.limits = limits;
-        this.requests = new IncomingRequests(limits, budget);
         this.connections = new Connections(limits.connections());
+        this.requests = new IncomingRequests(limits, budget, connections);
         this.answers = answers;
     }
 
@@ -92,8 +93,9 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         super.initializeServer();
         router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(configuration.getBindPort()));
-        router.route().last().handler(WebhookServer::endUnmatched);
-        router.errorHandler(INTERNAL_ERROR, context -> end(context, INTERNAL_ERROR));
+        router.route().last().handler(this::endUnmatched);
+        IntStream.of(BAD_REQUEST, NOT_FOUND, INTERNAL_ERROR)
+                .forEach(status -> router.errorHandler(status, context -> end(context, status)));
         long sweep = limits.slowestRequest().toMillis() / 4;
         getVertx().setPeriodic(Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, sweep)), timer -> {
             requests.sweep();
@@ -171,17 +173,21 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
     }
 
     private void handle(HttpServerRequest request) {
-        connections.used(request.connection());
-        if (hasReadablePath(request)) {
+        if (!connections.used(request.connection())) {
+            request.pause();
+        } else if (isReadable(request)) {
             router.handle(request);
         } else {
-            request.response().setStatusCode(BAD_REQUEST).end();
+            connections.end(request, BAD_REQUEST);
         }
     }
 
-    private static boolean hasReadablePath(HttpServerRequest request) {
+    /** Whether path and parameters can be decoded. */
+    private static boolean isReadable(HttpServerRequest request) {
         try {
-            return request.path() != null && HttpUtils.normalizePath(request.path()) != null;
+            return request.path() != null
+                    && HttpUtils.normalizePath(request.path()) != null
+                    && (request.query() == null || request.params() != null);
         } catch (IllegalArgumentException badEscape) {
             return false;
         }
@@ -197,7 +203,7 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         context.put(METHODS, all);
     }
 
-    private static void endUnmatched(RoutingContext context) {
+    private void endUnmatched(RoutingContext context) {
         Set<Method> methods = context.get(METHODS);
         if (methods == null) {
             end(context, NOT_FOUND);
@@ -210,9 +216,9 @@ public final class WebhookServer extends VertxPlatformHttpServer implements Plat
         }
     }
 
-    private static void end(RoutingContext context, int status) {
+    private void end(RoutingContext context, int status) {
         if (!context.response().ended()) {
-            context.response().setStatusCode(status).end();
+            connections.end(context.request(), status);
         }
     }
 }

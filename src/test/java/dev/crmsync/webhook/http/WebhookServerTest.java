@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real connections, with limits so small that a test reaches them. */
 class WebhookServerTest {
@@ -115,12 +116,34 @@ class WebhookServerTest {
     void takesABodyInManyPieces() throws Exception {
         start(LIMITS);
         Socket socket = send("POST /take", "Transfer-Encoding: chunked\r\n", "");
-        for (int i = 0; i < 5_000; i++) {
-            write(socket, "3\r\nabc\r\n");
+        for (int i = 0; i < 1_000; i++) {
+            write(socket, "64\r\n" + "x".repeat(100) + "\r\n");
         }
         write(socket, "0\r\n\r\n");
 
         assertThat(answer(socket).get(0)).contains("202");
+    }
+
+    @Test
+    void refusesABodyThatCostsMoreToPutTogetherThanToRead() throws Exception {
+        start(LIMITS);
+
+        Socket socket = send("POST /take", "Transfer-Encoding: chunked\r\n", "1\r\nx\r\n".repeat(10_000));
+
+        assertThat(answer(socket).get(0)).contains("400");
+    }
+
+    @Test
+    void answersNothingMoreOverAConnectionWhoseRequestItRefused() throws Exception {
+        start(LIMITS);
+        String refused = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
+        Socket socket = open();
+
+        write(socket, refused.repeat(100));
+
+        BufferedReader in = reader(socket);
+        assertThat(head(in).get(0)).contains("404");
+        assertThat(in.readLine()).as("what follows").isNull();
     }
 
     @ParameterizedTest
@@ -129,6 +152,8 @@ class WebhookServerTest {
         "PUT /take, 405, 'allow: POST, HEAD'",
         "POST /nowhere, 404, content-length: 0",
         "POST /%zz, 400, content-length: 0",
+        "POST /take?a=%, 400, content-length: 0",
+        "POST *, 404, content-length: 0",
         "POST /fail, 500, content-length: 0",
         "BREW /take, 405, 'allow: POST, HEAD'",
     })
@@ -140,6 +165,22 @@ class WebhookServerTest {
         assertThat(answer.get(0)).startsWith("HTTP/1.1 " + status);
         assertThat(answer.stream().map(each -> each.replace("HEAD, POST", "POST, HEAD")))
                 .contains(header);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /take HTTP/0.9\r\nHost: x\r\n",
+                "POST /take HTTP/2.0\r\nHost: x\r\n",
+                "POST /take http/1.1\r\nHost: x\r\n",
+                "POST /take HTTP/1.1\r\nHost: a b\r\n",
+                "POST /take HTTP/1.1\r\n",
+                "POST /take HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n",
+            })
+    void saysNothingMoreToWhatIsNoRequest(String head) throws Exception {
+        start(LIMITS);
+
+        assertThat(answer(write(open(), head + "\r\n"))).contains("HTTP/1.1 400 Bad Request", "content-length: 0");
     }
 
     @Test
@@ -185,10 +226,10 @@ class WebhookServerTest {
     @Test
     void whatIsAtWorkDoesNotGiveWay() throws Exception {
         start(LIMITS);
-        Socket working = send("POST /wait", "Content-Length: 45000\r\n", "x".repeat(45_000));
-        await().until(() -> budget.used() == 4 * 45_000);
+        Socket working = send("POST /wait", "Content-Length: 40000\r\n", "x".repeat(40_000));
+        await().until(() -> budget.used() > 4 * 40_000);
 
-        assertThat(answer(send("POST /take", "Content-Length: 45000\r\n", "x".repeat(45_000)))
+        assertThat(answer(send("POST /take", "Content-Length: 40000\r\n", "x".repeat(40_000)))
                         .get(0))
                 .contains("503");
 
