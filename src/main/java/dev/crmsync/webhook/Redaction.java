@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,10 +34,6 @@ public final class Redaction {
             "authorization",
             "apiKey",
             "api_key");
-
-    private static final Pattern WORD = Pattern.compile("[\\p{Alnum}_-]+");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\u+([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})");
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}&&[^\\t\\r\\n]]|[\\p{Cf}\\uFFFD]");
 
     private final Set<String> exact = new HashSet<>();
     private final List<String> beginnings = new ArrayList<>();
@@ -107,15 +101,23 @@ public final class Redaction {
      * value ends is anybody's guess. Words are found behind escapes and between control characters too.
      */
     public String apply(String text) {
-        String visible = INVISIBLE.matcher(decoded(text)).replaceAll("");
-        Matcher word = WORD.matcher(visible);
-        while (word.find()) {
-            if (isListed(word.group())) {
-                return visible.substring(0, word.start()) + "[redacted: the rest, " + (visible.length() - word.start())
+        String visible = VisibleText.of(text);
+        int end = 0;
+        for (int start = 0; start < visible.length(); start = end + 1) {
+            end = start;
+            while (end < visible.length() && isOfName(visible.charAt(end))) {
+                end++;
+            }
+            if (end > start && isListed(visible.substring(start, end))) {
+                return visible.substring(0, start) + "[redacted: the rest, " + (visible.length() - start)
                         + " characters]";
             }
         }
         return visible;
+    }
+
+    private static boolean isOfName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
     }
 
     private boolean isClean(JsonNode node) {
@@ -149,14 +151,5 @@ public final class Redaction {
         ArrayNode kept = JsonNodeFactory.instance.arrayNode();
         node.forEach(element -> kept.add(apply(element)));
         return kept;
-    }
-
-    private static String decoded(String text) {
-        return ESCAPED.matcher(text).replaceAll(Redaction::character);
-    }
-
-    private static String character(MatchResult escape) {
-        String hex = escape.group(1) == null ? escape.group(2) : escape.group(1);
-        return Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(hex, 16)));
     }
 }

@@ -1,10 +1,12 @@
 package dev.crmsync.webhook.http;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -22,6 +24,10 @@ final class Connections {
     private final KnownVersions versions = new KnownVersions();
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
+
+    private static final int LEAST_READ = 512;
+    private static final int FIRST_READ = 2 << 10;
+    private static final int MOST_READ = 16 << 10;
 
     private final int most;
     private final Map<HttpConnection, Boolean> open = new LinkedHashMap<>(16, 0.75f, LATEST_LAST);
@@ -66,12 +72,22 @@ final class Connections {
 
     private void opened(HttpConnection connection) {
         versions.watch(connection);
+        readLittleAtATime(connection);
         connection.closeHandler(closed -> forget(connection));
         connection.exceptionHandler(broken -> LOG.debug("A sender's connection broke: {}", broken.toString()));
         HttpConnection displaced = add(connection);
         if (displaced != null) {
             displaced.close();
         }
+    }
+
+    /** Otherwise each of many large senders would have a mebibyte read before the next connection has its turn. */
+    private static void readLittleAtATime(HttpConnection connection) {
+        ((ConnectionBase) connection)
+                .channel()
+                .config()
+                .setRecvByteBufAllocator(
+                        new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ).maxMessagesPerRead(1));
     }
 
     private synchronized HttpConnection add(HttpConnection connection) {
