@@ -9,8 +9,8 @@ package dev.crmsync.inbox;
  */
 public record GroupLimits(int groupSize, long groupWeight, int capacity) {
 
-    /** 200 items or 8 MiB a transaction, 2,000 waiting. */
-    public static final GroupLimits DEFAULT = new GroupLimits(200, 8L << 20, 2_000);
+    /** 200 items or 2 MiB a transaction, so that none takes long; 2,000 waiting. */
+    public static final GroupLimits DEFAULT = new GroupLimits(200, 2L << 20, 2_000);
 
     public GroupLimits {
         if (groupSize < 1 || groupWeight < 1 || capacity < 1) {

@@ -35,6 +35,6 @@ class PostgresDoorIT extends Door {
 
     @Test
     void authenticBombs() throws Exception {
-        withstands(new AuthenticBodies("bomb", 120, Bodies::manyArrays));
+        withstands(new AuthenticBodies("bomb", 40, Bodies::manyArrays));
     }
 }

@@ -123,9 +123,9 @@ class SqliteDoorIT extends Door {
     @Test
     void authenticBombsBecomeDeadLettersWithAReason() throws Exception {
         long dead = deadLetters();
-        withstands(new AuthenticBodies("bomb", 120, Bodies::manyArrays));
+        withstands(new AuthenticBodies("bomb", 40, Bodies::manyArrays));
         comeToAnEnd();
-        assertThat(deadLetters()).isEqualTo(dead + 120);
+        assertThat(deadLetters()).isEqualTo(dead + 40);
     }
 
     static Stream<Arguments> shapes() {
