@@ -21,7 +21,6 @@ final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     private static final boolean LATEST_LAST = true;
 
-    private final KnownVersions versions = new KnownVersions();
     private static final int BAD_REQUEST = 400;
     private static final int INTERNAL_ERROR = 500;
 
@@ -29,6 +28,7 @@ final class Connections {
     private static final int FIRST_READ = 2 << 10;
     private static final int MOST_READ = 16 << 10;
 
+    private final KnownVersions versions = new KnownVersions();
     private final int most;
     private final Map<HttpConnection, Boolean> open = new LinkedHashMap<>(16, 0.75f, LATEST_LAST);
 
@@ -63,11 +63,6 @@ final class Connections {
         HttpConnection connection = request.connection();
         forget(connection);
         response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end().onComplete(sent -> connection.close());
-    }
-
-    /** How many are open. */
-    synchronized int count() {
-        return open.size();
     }
 
     private void opened(HttpConnection connection) {

@@ -43,6 +43,7 @@ final class IncomingRequest {
     private final IncomingBody body;
     private int pieces;
     private boolean atWork;
+    private volatile boolean givesWay;
 
     IncomingRequest(HttpServerRequest request, MemoryBudget budget, IncomingRequests all, Work work) {
         this.request = request;
@@ -201,12 +202,14 @@ final class IncomingRequest {
 
     /** Makes room for others, unless it is at work. On any thread. */
     void giveWay() {
+        givesWay = true;
         body.release();
         context.runOnContext(here -> refuse(UNAVAILABLE));
     }
 
-    boolean isAtWork() {
-        return atWork;
+    /** Whether it still reads its body: it neither is at work nor has given way. On any thread. */
+    boolean isReading() {
+        return !atWork && !givesWay;
     }
 
     boolean grow(long cost) {
@@ -220,10 +223,5 @@ final class IncomingRequest {
     /** Where steps that have waited go on: the event loop of the connection. */
     Executor executor() {
         return step -> context.runOnContext(here -> step.run());
-    }
-
-    /** The same for the sweep, which comes from a timer of its own. */
-    void onItsEventLoop(Runnable step) {
-        context.runOnContext(here -> step.run());
     }
 }

@@ -61,13 +61,13 @@ final class IncomingRequests {
 
     /** Takes more memory for a request, if need be from those that are slowest. */
     boolean grow(IncomingRequest request, long bytes) {
-        return request.grow(bytes) || growInPlaceOfOthers(request, bytes);
+        return request.grow(bytes) || request.isReading() && growInPlaceOfOthers(request, bytes);
     }
 
     private boolean growInPlaceOfOthers(IncomingRequest forWhom, long bytes) {
         long enough = budget.used() - bytes - budget.size() / PART_AT_ONCE;
         List<IncomingRequest> slowestFirst = open.stream()
-                .filter(request -> request != forWhom && !request.isAtWork())
+                .filter(request -> request != forWhom && request.isReading())
                 .map(Slowness::new)
                 .sorted(Comparator.comparingDouble(Slowness::rate))
                 .map(Slowness::request)
@@ -90,6 +90,6 @@ final class IncomingRequests {
 
     /** Gives up those that take too long or come too slowly. */
     void sweep() {
-        open.forEach(request -> request.onItsEventLoop(() -> request.check(limits)));
+        open.forEach(request -> request.executor().execute(() -> request.check(limits)));
     }
 }
