@@ -9,8 +9,9 @@ import java.util.Optional;
  * signatures that way.
  *
  * <p>Two texts with the same form hold the same values: what is verified is what is used. There is no form for what is
- * {@linkplain StrictJson not unambiguous JSON}, and for numbers that JavaScript would change, such as {@code 1e400} into
- * {@code null}.
+ * {@linkplain StrictJson not unambiguous JSON}, for numbers that JavaScript would change, such as {@code 1e400} into
+ * {@code null}, and for more than {@value #VALUES_OF_ANY_TEXT} values that take less than {@value #BYTES_OF_A_VALUE}
+ * bytes each.
  *
  * <p>Strangers may have it made of anything, so it takes one pass over the text and one over what that has written,
  * whatever the nesting, and no object for any value: all values go into one text without the names and braces of
@@ -34,6 +35,15 @@ final class CanonicalJson {
     private static final int NEXT_OBJECT = 5;
     private static final int COLUMNS = 6;
 
+    /**
+     * A longer text may have one more value for each so many bytes. A customer with all addresses has one in 20; a text of
+     * nothing but small objects takes ten times as long for each byte as other texts do.
+     */
+    static final int BYTES_OF_A_VALUE = 16;
+
+    /** So many values any text may have. */
+    static final int VALUES_OF_ANY_TEXT = 2_000;
+
     private final JsonCursor cursor;
     private final char[] text;
     private final CanonicalNumber number = new CanonicalNumber();
@@ -46,9 +56,11 @@ final class CanonicalJson {
     private final IntTable open = new IntTable(COLUMNS);
 
     private final NameOrder order;
+    private final int maxValues;
     private int count;
 
     private CanonicalJson(CharBuffer json, int length) {
+        this.maxValues = Math.min(BoundedParser.MAX_VALUES, VALUES_OF_ANY_TEXT + length / BYTES_OF_A_VALUE);
         this.text = json.array();
         this.cursor = new JsonCursor(text, json.limit());
         this.values = new CanonicalText(length);
@@ -77,7 +89,7 @@ final class CanonicalJson {
     }
 
     private void readValue(int depth) throws UnreadableException {
-        require(++count <= BoundedParser.MAX_VALUES);
+        require(++count <= maxValues);
         switch (cursor.next()) {
             case '{' -> readObject(depth + 1);
             case '[' -> readArray(depth + 1);

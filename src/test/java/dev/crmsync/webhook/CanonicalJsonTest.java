@@ -140,7 +140,9 @@ class CanonicalJsonTest {
         assertLimit(1_000, count -> numbered(count, i -> "\"" + i + "\":1", "{", "}"));
         assertLimit(1_000, length -> "{\"" + "n".repeat(length) + "\":1}");
         assertLimit(100, length -> "1." + "0".repeat(length - 2));
-        assertLimit(50_000, count -> numbered(count - 1, i -> "1", "[", "]"));
+        assertLimit(50_000, count -> numbered(count - 1, i -> "\"a text that is long\"", "[", "]"));
+        // What [1,1,… takes up is twice the number of values: v = 2,000 + 2 v / 16.
+        assertLimit(2_285, count -> numbered(count - 1, i -> "1", "[", "]"));
         assertLimit(CanonicalNumber.MAX_PARSED, count -> numbered(count, i -> "0.30000000000000004", "[", "]"));
     }
 
