@@ -5,9 +5,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,9 +23,6 @@ public record OrderKey(String value) {
 
     /** For sources that say nothing about order: equal to itself, unrelated to every other. */
     public static final OrderKey NONE = new OrderKey("-");
-
-    private static final DateTimeFormatter SORTABLE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final int DIGITS = 20;
     private static final char SEPARATOR = '~';
@@ -63,7 +57,7 @@ public record OrderKey(String value) {
 
     /** The key of an event that is ordered by time alone. */
     public static OrderKey of(Instant instant) {
-        return new OrderKey("t" + sortable(instant));
+        return new OrderKey("t" + IsoTime.sortable(instant));
     }
 
     /** The key of an event that is ordered by a version counter. */
@@ -110,7 +104,7 @@ public record OrderKey(String value) {
         }
         if (node.isTextual()) {
             Instant instant = instantOrNull(node.textValue());
-            return instant == null ? "x" + node.textValue() : "t" + sortable(instant);
+            return instant == null ? "x" + node.textValue() : "t" + IsoTime.sortable(instant);
         }
         throw new IllegalArgumentException(
                 "Order key must be a number, an ISO 8601 instant, a text or an array of these, was: " + node);
@@ -134,14 +128,10 @@ public record OrderKey(String value) {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return IsoTime.parse(text);
         } catch (DateTimeException notATime) {
             return null;
         }
-    }
-
-    private static String sortable(Instant instant) {
-        return SORTABLE.format(instant);
     }
 
     private static String padded(String digits) {

@@ -1,10 +1,10 @@
 package dev.crmsync.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.event.IsoTime;
 import dev.crmsync.event.OrderKey;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -15,6 +15,7 @@ interface EnvelopeValues {
 
     int MAX_LENGTH = 256;
     int DELETE = 0x7f;
+    Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** What the field's expression yields; empty when it yields null or nothing, or there is none. */
     Optional<JsonNode> value(String field) throws UnreadableException;
@@ -51,8 +52,8 @@ interface EnvelopeValues {
             return Optional.empty();
         }
         try {
-            Instant instant = OffsetDateTime.parse(text.get()).toInstant();
-            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
+            Instant instant = IsoTime.parse(text.get());
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(LATEST)) {
                 return Optional.of(instant);
             }
         } catch (DateTimeException notATime) {
@@ -87,7 +88,16 @@ interface EnvelopeValues {
 
     /** Whether there are control characters, which databases refuse, or halves of surrogate pairs, which are no UTF-8. */
     private static boolean isUnfit(String text) {
-        return text.codePoints()
-                .anyMatch(c -> c < ' ' || c == DELETE || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (Character.isHighSurrogate(c)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1))) {
+                at++;
+            } else if (c < ' ' || c == DELETE || Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

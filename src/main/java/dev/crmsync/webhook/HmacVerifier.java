@@ -2,12 +2,12 @@ package dev.crmsync.webhook;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.event.IsoTime;
 import dev.crmsync.webhook.NotAuthenticException.Reason;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +190,7 @@ public final class HmacVerifier extends Verifier {
 
     private Instant signedAt(JsonNode json) throws NotAuthenticException {
         try {
-            return OffsetDateTime.parse(json.at(timestamp).asText()).toInstant();
+            return IsoTime.parse(json.at(timestamp).asText());
         } catch (DateTimeException e) {
             throw new NotAuthenticException(
                     Reason.MALFORMED,

@@ -83,9 +83,18 @@ public final class Redaction {
                 && others.stream().anyMatch(other -> other.matcher(name).matches());
     }
 
-    /** Upper case first: some letters have the lower case of another one, such as the long s. */
+    /** Upper case first where it matters: some letters have the lower case of another one, such as the long s. */
     private static String folded(String name) {
-        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return (isAscii(name) ? name : name.toUpperCase(Locale.ROOT)).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAscii(String name) {
+        for (int at = 0; at < name.length(); at++) {
+            if (name.charAt(at) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same node when it holds nothing to drop, otherwise one without it. The given node stays as it is. */
