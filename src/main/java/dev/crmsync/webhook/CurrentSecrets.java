@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -30,6 +31,7 @@ final class CurrentSecrets<K> {
     private final boolean perType;
     private final Function<String, Optional<K>> key;
     private final MeterRegistry metrics;
+    private final Map<Integer, Counter> matches = new ConcurrentHashMap<>();
     private final Map<String, String> changed = new TreeMap<>();
     private volatile SigningSecrets<K> now;
 
@@ -97,10 +99,12 @@ final class CurrentSecrets<K> {
     }
 
     private Counter counter(int position) {
-        return Counter.builder("crm.webhook.secret.matches")
-                .description("Signatures by the position of the secret that they fit")
-                .tag("source", source)
-                .tag("position", String.valueOf(position))
-                .register(metrics);
+        return matches.computeIfAbsent(
+                position,
+                any -> Counter.builder("crm.webhook.secret.matches")
+                        .description("Signatures by the position of the secret that they fit")
+                        .tag("source", source)
+                        .tag("position", String.valueOf(position))
+                        .register(metrics));
     }
 }
