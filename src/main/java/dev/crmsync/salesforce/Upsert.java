@@ -64,6 +64,9 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
     }
 
     private static void refuseUnlessKeys(String place, ObjectNode relation) throws RefusedValueException {
+        if (relation.isEmpty()) {
+            throw new RefusedValueException(RefusedValueException.INCOMPLETE_KEY, place, "is an object without a key");
+        }
         for (Map.Entry<String, JsonNode> key : relation.properties()) {
             if (!key.getKey().equals(ATTRIBUTES)) {
                 refuseUnlessKey(place + "." + key.getKey(), key.getValue());
