@@ -12,6 +12,7 @@ import dev.crmsync.inbox.DeliveryPreview;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.salesforce.UpsertComponent;
 import dev.crmsync.webhook.OwnSamples;
+import dev.crmsync.webhook.SameSubject;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -84,13 +85,14 @@ final class ConsoleParts extends ServiceSupport {
             LOG.info("There is no console: set crm.console.users-file or crm.console.oidc.issuer");
             return;
         }
-        DeadLetters deadLetters = new DeadLetters(database, inbox, clock);
+        SameSubject edits = new SameSubject(context);
+        DeadLetters deadLetters = new DeadLetters(database, inbox, edits, clock);
         ConsoleData data = new ConsoleData(
                 database,
                 deadLetters,
                 inbox,
                 new Activity(database),
-                new DeliveryPreview(context, database, clock),
+                new DeliveryPreview(context, database, edits, clock),
                 new ConsoleSamples(
                         webhooks,
                         context.getPropertiesComponent(),

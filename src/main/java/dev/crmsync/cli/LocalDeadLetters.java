@@ -9,12 +9,14 @@ import dev.crmsync.deadletter.EventJson;
 import dev.crmsync.deadletter.ReplayJson;
 import dev.crmsync.deadletter.ReplayRequest;
 import dev.crmsync.deadletter.ReplayRunner;
+import dev.crmsync.event.Event;
 import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.Inbox;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The dead letters of the configured database, whether the application runs beside this command or not. */
 final class LocalDeadLetters implements DeadLettersApi {
@@ -31,7 +33,7 @@ final class LocalDeadLetters implements DeadLettersApi {
         database = Database.open(where.url(), where.username(), where.password(), CONNECTIONS);
         clock = DatabaseClock.start(database, Clock.systemUTC());
         inbox = new Inbox(database, where.cipher(), clock, new Arrivals());
-        deadLetters = new DeadLetters(database, inbox, clock);
+        deadLetters = new DeadLetters(database, inbox, LocalDeadLetters::noEdits, clock);
     }
 
     /** @throws SettingsException when the settings do not say where the database is */
@@ -40,6 +42,11 @@ final class LocalDeadLetters implements DeadLettersApi {
         Settings.DatabaseSettings where = Settings.readDatabase(reader);
         reader.throwIfAny();
         return new LocalDeadLetters(where);
+    }
+
+    /** There are no routes here that could tell what a payload is about. */
+    private static Optional<String> noEdits(Event event, String payload) {
+        return Optional.of("A payload is edited in the console, beside the running routes.");
     }
 
     @Override

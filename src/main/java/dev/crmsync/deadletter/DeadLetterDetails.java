@@ -4,6 +4,7 @@ import dev.crmsync.event.DeliveryFailure;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -28,7 +29,9 @@ public final class DeadLetterDetails implements Processor {
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
-        if (thrown instanceof DeliveryFailure failure) {
+        Optional<DeliveryFailure> known = DeliveryFailure.in(thrown);
+        if (known.isPresent()) {
+            DeliveryFailure failure = known.get();
             String field = failure.errorFields().isEmpty() ? null : String.join(", ", failure.errorFields());
             describe(exchange, failure.errorClass(), failure.errorCode(), field, failure.errorText());
         } else if (thrown != null) {

@@ -1,5 +1,6 @@
 package dev.crmsync.deadletter;
 
+import dev.crmsync.event.EditRule;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.StoredEvent;
@@ -22,12 +23,13 @@ public final class DeadLetters {
     private final ReplayJobs jobs;
     private final Audit audit;
 
-    public DeadLetters(Database database, Inbox inbox, Clock clock) {
+    /** @param edits which payloads events may take */
+    public DeadLetters(Database database, Inbox inbox, EditRule edits, Clock clock) {
         this.database = database;
         this.inbox = inbox;
         history = new History(database);
         groups = new FailureGroups(database, clock);
-        decisions = new Decisions(database, inbox.replays(), clock);
+        decisions = new Decisions(database, inbox.replays(), edits, clock);
         jobs = new ReplayJobs(database, clock);
         audit = new Audit(database, clock);
     }

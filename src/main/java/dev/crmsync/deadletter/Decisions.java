@@ -2,6 +2,7 @@ package dev.crmsync.deadletter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crmsync.event.EditRule;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.Replays;
 import dev.crmsync.inbox.StoredEvent;
@@ -16,11 +17,13 @@ public final class Decisions {
 
     private final Database database;
     private final Replays replays;
+    private final EditRule edits;
     private final Clock clock;
 
-    Decisions(Database database, Replays replays, Clock clock) {
+    Decisions(Database database, Replays replays, EditRule edits, Clock clock) {
         this.database = database;
         this.replays = replays;
+        this.edits = edits;
         this.clock = clock;
     }
 
@@ -42,10 +45,15 @@ public final class Decisions {
      *
      * @param payload a JSON object
      * @return false when it is pending or discarded, or has no payload any more
-     * @throws IllegalArgumentException when the payload is no JSON object
+     * @throws IllegalArgumentException when the payload is no JSON object, or one that the event may not take
      */
     public boolean replayEdited(StoredEvent event, String payload, String who, String reason) {
         String compact = compact(payload);
+        if (event.hasPayload()) {
+            edits.refusal(event.event(), compact).ifPresent(refusal -> {
+                throw new IllegalArgumentException(refusal);
+            });
+        }
         boolean replayed = database.inTransaction(session -> {
             boolean requeued = replays.requeue(session, event.event().id(), event.id(), compact);
             if (requeued) {

@@ -40,6 +40,12 @@ public final class Remedies {
                     "JSON_PARSER_ERROR",
                     "A value has the wrong type for its field. Correct the mapping of the route; then replay."),
             Map.entry(
+                    "INCOMPLETE_KEY",
+                    "Without %s the record that the event is about cannot be named, and none was written. If the mapping names the wrong member, correct the route; otherwise have the source send it. Then replay, or discard."),
+            Map.entry(
+                    "NOT_A_FLAG",
+                    "%s is neither true nor false. Correct it at its source, or translate it in the mapping; then replay."),
+            Map.entry(
                     "UNREADABLE",
                     "The sender's message was authentic but could not be read. Correct the envelope in the receiving route, or the message itself; then replay: it is read again. Or discard it."));
 

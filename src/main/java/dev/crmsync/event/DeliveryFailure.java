@@ -1,6 +1,7 @@
 package dev.crmsync.event;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What every exception says that ends an attempt to deliver an event, for its history and its dead letter. */
 public interface DeliveryFailure {
@@ -16,4 +17,14 @@ public interface DeliveryFailure {
 
     /** The other side's text; it may quote personal data, so it is stored but never logged. */
     String errorText();
+
+    /** What was thrown, or the cause of it, whichever says how delivery failed; empty when there is none. */
+    static Optional<DeliveryFailure> in(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DeliveryFailure failure) {
+                return Optional.of(failure);
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crmsync.event.EditRule;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
@@ -22,7 +23,8 @@ public final class DeliveryPreview {
     /**
      * What would become of an event.
      *
-     * @param outcome {@code upsert}, {@code superseded}, {@code ignored}, {@code dead} or {@code unknown}
+     * @param outcome {@code upsert}, {@code superseded}, {@code ignored}, {@code dead}, {@code refused} for a payload that the
+     *     event may not take, or {@code unknown}
      * @param reason why, or null
      * @param records what would be sent, a JSON array laid out in lines; or null
      */
@@ -41,11 +43,13 @@ public final class DeliveryPreview {
 
     private final CamelContext context;
     private final Database database;
+    private final EditRule edits;
     private final Clock clock;
 
-    public DeliveryPreview(CamelContext context, Database database, Clock clock) {
+    public DeliveryPreview(CamelContext context, Database database, EditRule edits, Clock clock) {
         this.context = context;
         this.database = database;
+        this.edits = edits;
         this.clock = clock;
     }
 
@@ -57,7 +61,10 @@ public final class DeliveryPreview {
         if (!stored.hasPayload()) {
             return new Result("unknown", "retention has removed its payload", null);
         }
-        return of(stored.id(), stored.event().withPayload(payload));
+        Event event = stored.event();
+        Optional<String> refusal = payload.equals(event.payload()) ? Optional.empty() : edits.refusal(event, payload);
+        return refusal.map(reason -> new Result("refused", reason, null))
+                .orElseGet(() -> of(stored.id(), event.withPayload(payload)));
     }
 
     private Result of(long id, Event event) {

@@ -6,6 +6,7 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
@@ -73,7 +74,9 @@ final class InboxProducer extends DefaultProducer {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException(), Exception.class);
         Instant started = DeliveryStep.of(exchange).startedAt();
         Instant ended = endpoint.getComponent().clock().instant();
-        if (thrown instanceof DeliveryFailure failure) {
+        Optional<DeliveryFailure> known = DeliveryFailure.in(thrown);
+        if (known.isPresent()) {
+            DeliveryFailure failure = known.get();
             return new FailedAttempt(started, ended, failure.errorClass(), failure.errorCode(), failure.errorText());
         }
         if (thrown != null) {

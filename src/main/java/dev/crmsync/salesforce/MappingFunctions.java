@@ -1,18 +1,13 @@
 package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.Function;
-import net.thisptr.jackson.jq.exception.JsonQueryException;
-import net.thisptr.jackson.jq.path.Path;
-import net.thisptr.jackson.jq.path.RootPath;
 
 /**
  * What mappings can say beyond plain jq:
@@ -21,13 +16,26 @@ import net.thisptr.jackson.jq.path.RootPath;
  *   <li>{@code given(.a.b)}: the value as the source sent it, null included (which clears the field); absent (which
  *       leaves the field) when the source did not send it.
  *   <li>{@code given(.a; f)}: the same, with {@code f} applied to a value that is not null.
- *   <li>{@code flag(.a)}: for checkboxes, which take no null: true if the source sent true, absent if it sent nothing,
- *       otherwise false.
+ *   <li>{@code key(.id)}: the key of a record, {@code <tenant>:<id>}. Refuses what is no text and no whole number, what
+ *       is blank or the text {@code "null"}, and an event without tenant.
+ *   <li>{@code key}: the same for what the event is about, with the id in its subject.
+ *   <li>{@code ref("Field__c"; .id)}: a relation by that external id field of the other record, with a key as {@code
+ *       key(.id)} makes it; absent when the source sent null or nothing.
+ *   <li>{@code flag(.a)}: for checkboxes, which take no null: true or false as the source sent it, also as a text ({@code
+ *       "true"}, {@code "no"}) or as 1 or 0; false for null; absent if it sent nothing. Refuses other values.
+ *   <li>{@code flag(.a; b)}: the same, with {@code b} for null and nothing.
+ *   <li>{@code filled}: a text without white space around it; null for what people write where they have nothing, such as
+ *       {@code "-"}, {@code "n/a"} or {@code "0"}; other values as they are.
  *   <li>{@code absent}: leaves the field.
  *   <li>{@code fit(n)}: a text cut to n characters, since the REST API refuses longer ones; other values as they are.
  *   <li>{@code email}: an e-mail address Salesforce accepts, trimmed and at most 80 characters, otherwise null.
  *   <li>{@code first_name}, {@code last_name}: a full name divided at its last space; a single word is a last name.
  * </ul>
+ *
+ * <p>Envelopes can use them too, and {@code subject("customer"; .id)}, which is {@code customer:<id>}, and {@code
+ * required(.tenant)}, both refusing what {@code key} refuses. An argument of {@code key}, {@code ref}, {@code subject} and
+ * {@code required} may yield several values: the first that is neither null nor blank counts. What is refused makes the
+ * event a dead letter that names the member.
  */
 public final class MappingFunctions {
 
@@ -38,69 +46,35 @@ public final class MappingFunctions {
 
     /** The functions by jq name and number of arguments, such as {@code given/1}. */
     public static Map<String, Function> all() {
-        return Map.of(
+        Map<String, Function> all = new HashMap<>(Map.of(
                 "absent/0", (scope, args, in, path, output, version) -> output.emit(Absent.MARK, null),
                 "given/1",
-                        (scope, args, in, path, output, version) -> args.get(0)
-                                .apply(
-                                        scope,
-                                        in,
-                                        RootPath.getInstance(),
-                                        (value, at) -> output.emit(wasSent(in, value, at) ? value : Absent.MARK, null),
-                                        true),
+                        (scope, args, in, path, output, version) -> {
+                            for (Member member : Member.of(args.get(0), scope, in)) {
+                                output.emit(member.wasSent() ? member.value() : Absent.MARK, null);
+                            }
+                        },
                 "given/2",
-                        (scope, args, in, path, output, version) -> args.get(0)
-                                .apply(
-                                        scope,
-                                        in,
-                                        RootPath.getInstance(),
-                                        (value, at) -> {
-                                            if (!wasSent(in, value, at)) {
-                                                output.emit(Absent.MARK, null);
-                                            } else if (value.isNull()) {
-                                                output.emit(value, null);
-                                            } else {
-                                                args.get(1).apply(scope, value, out -> output.emit(out, null));
-                                            }
-                                        },
-                                        true),
-                "flag/1",
-                        (scope, args, in, path, output, version) -> args.get(0)
-                                .apply(
-                                        scope,
-                                        in,
-                                        RootPath.getInstance(),
-                                        (value, at) -> output.emit(
-                                                wasSent(in, value, at)
-                                                        ? BooleanNode.valueOf(value.isBoolean() && value.booleanValue())
-                                                        : Absent.MARK,
-                                                null),
-                                        true),
+                        (scope, args, in, path, output, version) -> {
+                            for (Member member : Member.of(args.get(0), scope, in)) {
+                                if (!member.wasSent()) {
+                                    output.emit(Absent.MARK, null);
+                                } else if (member.value().isNull()) {
+                                    output.emit(member.value(), null);
+                                } else {
+                                    args.get(1).apply(scope, member.value(), out -> output.emit(out, null));
+                                }
+                            }
+                        },
                 "fit/1",
                         (scope, args, in, path, output, version) ->
                                 args.get(0).apply(scope, in, length -> output.emit(fit(in, length.asInt()), null)),
                 "email/0", onText(MappingFunctions::email),
                 "first_name/0", onText(MappingFunctions::firstName),
-                "last_name/0", onText(MappingFunctions::lastName));
-    }
-
-    private static boolean wasSent(JsonNode in, JsonNode value, Path at) throws JsonQueryException {
-        if (!value.isNull()) {
-            return true;
-        }
-        ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-        at.toJsonNode(steps);
-        JsonNode node = in;
-        for (JsonNode step : steps) {
-            if (node.isNull()) {
-                return true;
-            }
-            node = step.isTextual() ? node.path(step.textValue()) : node.path(step.asInt());
-            if (node.isMissingNode()) {
-                return false;
-            }
-        }
-        return true;
+                "last_name/0", onText(MappingFunctions::lastName)));
+        all.putAll(KeyFunctions.all());
+        all.putAll(FlagFunctions.all());
+        return Map.copyOf(all);
     }
 
     private static Function onText(UnaryOperator<String> change) {

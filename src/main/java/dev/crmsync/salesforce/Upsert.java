@@ -2,6 +2,8 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One record-level change.
@@ -16,6 +18,8 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
 
     /** Longest key that our external id fields hold, in characters. */
     public static final int MAX_KEY_LENGTH = 128;
+
+    private static final String ATTRIBUTES = "attributes";
 
     public Upsert {
         if (key == null || key.isBlank()) {
@@ -38,15 +42,42 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
     /**
      * Reads the upsert out of a mapping's result: an object that holds the key field beside the fields to write.
      *
-     * @throws IllegalArgumentException when it is no object or has no key
+     * @throws IllegalArgumentException when it is no object
+     * @throws RefusedValueException when its key, or that of a record it relates to, lacks its tenant or its id
      */
-    static Upsert of(String object, String keyField, JsonNode record, boolean onlyExisting) {
+    static Upsert of(String object, String keyField, JsonNode record, boolean onlyExisting)
+            throws RefusedValueException {
         if (!(record instanceof ObjectNode mapped)) {
             throw new IllegalArgumentException("The mapping for " + object + " must yield one JSON object, was: "
                     + (record == null ? "nothing" : record.getNodeType()));
         }
         ObjectNode fields = Absent.removeFrom(mapped);
         JsonNode key = fields.remove(keyField);
-        return new Upsert(object, keyField, key == null ? null : key.asText(null), fields, onlyExisting);
+        refuseUnlessKey(object + "." + keyField, key);
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            if (field.getValue() instanceof ObjectNode relation
+                    && !field.getKey().equals(ATTRIBUTES)) {
+                refuseUnlessKeys(object + "." + field.getKey(), relation);
+            }
+        }
+        return new Upsert(object, keyField, key.textValue(), fields, onlyExisting);
+    }
+
+    private static void refuseUnlessKeys(String place, ObjectNode relation) throws RefusedValueException {
+        if (relation.isEmpty()) {
+            throw new RefusedValueException(RefusedValueException.INCOMPLETE_KEY, place, "is an object without a key");
+        }
+        for (Map.Entry<String, JsonNode> key : relation.properties()) {
+            if (!key.getKey().equals(ATTRIBUTES)) {
+                refuseUnlessKey(place + "." + key.getKey(), key.getValue());
+            }
+        }
+    }
+
+    private static void refuseUnlessKey(String place, JsonNode key) throws RefusedValueException {
+        Optional<String> fault = SourceKey.fault(key);
+        if (fault.isPresent()) {
+            throw new RefusedValueException(RefusedValueException.INCOMPLETE_KEY, place, fault.get());
+        }
     }
 }

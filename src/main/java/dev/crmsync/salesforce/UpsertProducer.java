@@ -33,7 +33,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
                     endpoint.isOnlyExisting());
             upsert = withoutParents ? mapped.withoutParents() : mapped;
             SentRecords.of(exchange).add(upsert);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | RefusedValueException e) {
             exchange.setException(e);
             callback.done(true);
             return true;

@@ -1,6 +1,7 @@
 package dev.crmsync.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crmsync.event.DeliveryFailure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +74,10 @@ final class Envelope {
         try {
             value = expression.evaluate(exchange, Object.class);
         } catch (RuntimeException e) {
-            // without the cause, whose message may quote the body
-            throw new UnreadableException("The expression for '" + field + "' fails on this body");
+            // no other message is repeated, as it may quote the body
+            throw new UnreadableException(DeliveryFailure.in(e)
+                    .map(refused -> "The " + field + " is unusable: " + refused.errorText())
+                    .orElse("The expression for '" + field + "' fails on this body"));
         }
         if (value == null || value instanceof JsonNode) {
             return Optional.ofNullable((JsonNode) value).filter(node -> !node.isNull());

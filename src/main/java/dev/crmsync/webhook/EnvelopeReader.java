@@ -22,6 +22,7 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
@@ -164,6 +165,20 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
             throw new UnreadableException("The subject has a kind, but no id");
         }
         return subject;
+    }
+
+    boolean reads(String otherSource) {
+        return source.equals(otherSource);
+    }
+
+    /** What another payload of that event would be about. */
+    SameSubject.Concern concern(Event event, String payload) throws UnreadableException {
+        Exchange exchange = new DefaultExchange(camelContext);
+        exchange.getMessage().setHeader(Verifier.EVENT_TYPE, event.type());
+        exchange.getMessage().setHeader(SvixVerifier.ID, event.id().value());
+        exchange.getMessage().setBody(StrictJson.parse(Utf8.bytes(payload)));
+        EnvelopeValues values = envelope.of(exchange);
+        return new SameSubject.Concern(values.text("tenant").orElse(DEFAULT_TENANT), subject(values));
     }
 
     private Event unreadable(Exchange exchange, JsonNode kept, String reason) {

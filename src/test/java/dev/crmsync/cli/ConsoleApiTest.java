@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,6 +100,32 @@ class ConsoleApiTest {
     }
 
     @Test
+    void anEditThatMovesTheEventToAnotherSubjectOrTenantIsRefused() throws Exception {
+        StoredEvent dead = it.dead("Stays with its subject");
+        String event = "/api/events/" + dead.id();
+        String customer = dead.event().subject().replace("customer:", "");
+        Map<String, String> refusals = Map.of(
+                dead.event().payload().replace(customer, "cus_other"), "about customer:cus_other of tenant acme",
+                dead.event().payload().replace("\"acme\"", "\"other\""),
+                        "about " + dead.event().subject() + " of tenant other",
+                dead.event().payload().replace(customer, " "), ".data.object.id is blank",
+                dead.event().payload().replace("org_id", "organisation"), ".org_id is missing");
+
+        for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+            String edited = "\"payload\":" + refusal.getKey() + "}";
+            JsonNode preview = post(event + "/preview", 200, "{" + edited);
+            assertThat(preview.path("outcome").asText()).isEqualTo("refused");
+            assertThat(preview.path("reason").asText()).contains(refusal.getValue());
+            assertThat(post(event + "/replay", 400, "{\"reason\":\"typo\"," + edited)
+                            .toString())
+                    .contains(refusal.getValue());
+        }
+
+        assertThat(it.stateOf(dead)).isEqualTo(EventState.DEAD);
+        it.accept();
+    }
+
+    @Test
     void anUnreadableEventIsCorrectedAndReadAgain() throws Exception {
         String good = new String(PivotalEvent.of("corrected"), UTF_8);
         StoredEvent dead = it.application.ended(it.application
@@ -108,7 +135,7 @@ class ConsoleApiTest {
         String corrected = dead.event().payload().replace("\"body\":{", "\"body\":{\"id\":\"evt_corrected\",");
         EventId read = new EventId("pivotal", "evt_corrected");
 
-        assertThat(post(event + "/preview", 200, "{}").path("reason").asText()).contains("The id is missing");
+        assertThat(post(event + "/preview", 200, "{}").path("reason").asText()).contains(".id is missing");
         JsonNode preview = post(event + "/preview", 200, "{\"payload\":" + corrected + "}");
         assertThat(preview.path("outcome").asText()).isEqualTo("upsert");
         assertThat(preview.path("records").toString()).contains(PivotalEvent.key("corrected"));

@@ -97,6 +97,25 @@ class ConsoleTest {
     }
 
     @Test
+    void anEditedPayloadThatIsAboutAnotherCustomerCannotBeReplayed() {
+        StoredEvent dead = it.dead("Not another");
+        it.accept();
+        Page page = it.operator();
+        page.navigate("/events/" + dead.id());
+        page.getByLabel("Reason to reveal it").fill("to edit");
+        page.getByText("Reveal", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Edit and replay…").click();
+        page.getByRole(AriaRole.TEXTBOX)
+                .fill(page.getByRole(AriaRole.TEXTBOX).inputValue().replace("cus_dead", "cus_other"));
+        page.getByText("Check", new Page.GetByTextOptions().setExact(true)).click();
+
+        assertThat(page.getByText("but the event belongs to " + dead.event().subject()))
+                .isVisible();
+        assertThat(page.getByText("Replay with this payload")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
     void allThatMatchAreReplayedAfterAPreview() {
         List<StoredEvent> dead = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The vendors' own examples are taken as they stand. Where an example abbreviates its event id ({@code evt_2nQv...}),
- * which several do alike, the id is completed, for otherwise they would be duplicates.
+ * which several do alike, the id is completed, for otherwise they would be duplicates; and where it leaves the organisation
+ * out, which every event has, it is put in.
  */
 class SeedPayloadsTest {
 
@@ -122,17 +124,24 @@ class SeedPayloadsTest {
         }
     }
 
-    private static Map<String, Sent> send(List<Example> examples) {
+    private static Map<String, Sent> send(List<Example> examples) throws IOException {
         Map<String, Sent> sent = new LinkedHashMap<>();
         for (Example example : examples) {
             String id = "\"$1-" + Integer.toHexString(example.name().hashCode()) + "\"";
             byte[] body =
-                    ABBREVIATED_EVENT_ID.matcher(example.body()).replaceAll(id).getBytes(StandardCharsets.UTF_8);
+                    ABBREVIATED_EVENT_ID.matcher(whole(example)).replaceAll(id).getBytes(StandardCharsets.UTF_8);
             Sent one = application.sender().send(example.source(), example.type(), body);
             assertThat(one.status()).as(example.name()).isEqualTo(202);
             sent.put(example.name(), one);
         }
         return sent;
+    }
+
+    private static String whole(Example example) throws IOException {
+        JsonNode body = JSON.readTree(example.body());
+        return example.source().equals("pivotal") && body instanceof ObjectNode event && !event.has("org_id")
+                ? event.put("org_id", "org_2bH...").toString()
+                : example.body();
     }
 
     private static Map<String, StoredEvent> ends(Map<String, Sent> sent) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ class ApiDescriptionTest {
         try (Database database = Database.open("jdbc:sqlite:" + folder.resolve("inbox.db"), null, null)) {
             Clock clock = Clock.systemUTC();
             Inbox inbox = new Inbox(database, PayloadCipher.plain(), clock, new Arrivals());
-            DeadLetters deadLetters = new DeadLetters(database, inbox, clock);
+            DeadLetters deadLetters = new DeadLetters(database, inbox, (event, payload) -> Optional.empty(), clock);
             Router router = Router.router(vertx);
             Access access = new Access(
                     new PasswordSignIn(Users.none(), new SignInFailures(database, clock)),

@@ -11,6 +11,7 @@ import dev.crmsync.inbox.SubjectClaim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Dead letters on a real database, and words for what tests do with them. */
@@ -21,7 +22,12 @@ final class DeadLettersUnderTest implements AutoCloseable {
 
     DeadLettersUnderTest(Database database) {
         inbox = new InboxUnderTest(database);
-        deadLetters = new DeadLetters(database, inbox.inbox, inbox.clock);
+        deadLetters = new DeadLetters(database, inbox.inbox, DeadLettersUnderTest::edits, inbox.clock);
+    }
+
+    /** A payload that is about another customer is refused. */
+    private static Optional<String> edits(Event event, String payload) {
+        return Optional.of("about another").filter(refusal -> payload.contains("another"));
     }
 
     /** Receives and buries an event, a second after the one before it. */

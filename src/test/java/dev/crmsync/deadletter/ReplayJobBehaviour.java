@@ -229,6 +229,17 @@ interface ReplayJobBehaviour {
     }
 
     @Test
+    default void anEditThatTheEventMayNotTakeIsRefused() {
+        it().dead("e1", "BAD");
+        StoredEvent stored = it().inbox.stored("e1");
+
+        assertThatThrownBy(() ->
+                        it().deadLetters.decisions().replayEdited(stored, "{ \"id\": \"another\" }", "ann", "typo"))
+                .hasMessage("about another");
+        assertThat(it().inbox.stateOf("e1")).isEqualTo(EventState.DEAD);
+    }
+
+    @Test
     default void onlyAJsonObjectReplacesAPayload() {
         it().dead("e1", "BAD");
         StoredEvent stored = it().inbox.stored("e1");

@@ -7,7 +7,6 @@ import dev.crmsync.event.EventId;
 import dev.crmsync.event.OrderKey;
 import dev.crmsync.event.SettableClock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +84,7 @@ class PivotalEnvelopeTest {
 
         assertThat(event.type()).isEqualTo("webhook.ping");
         assertThat(event.subject()).isEqualTo("event:evt_1");
-        assertThat(event.tenant()).isEqualTo("default");
+        assertThat(event.tenant()).isEqualTo("-");
         assertThat(event.live()).isTrue();
     }
 
@@ -99,12 +98,24 @@ class PivotalEnvelopeTest {
 
     @Test
     void doesNotReadACustomerWithoutId() {
-        for (String object : List.of("\"id\": \"\"", "\"id\": null", "\"name\": \"Acme\"")) {
-            assertThat(event(HEALTH_DROPPED.replace("\"id\": \"cus_2N\"", object))
-                            .unreadable())
-                    .as(object)
-                    .isEqualTo("The subject has a kind, but no id");
-        }
+        Map.of("\"id\": \"\"", "blank", "\"id\": null", "null", "\"name\": \"Acme\"", "missing")
+                .forEach((object, fault) -> assertThat(event(HEALTH_DROPPED.replace("\"id\": \"cus_2N\"", object))
+                                .unreadable())
+                        .as(object)
+                        .isEqualTo("The subject is unusable: .data.object.id is " + fault));
+    }
+
+    @Test
+    void doesNotReadACustomerWithoutTenant() {
+        assertThat(event(HEALTH_DROPPED.replace("org_id", "organisation")).unreadable())
+                .isEqualTo("The tenant is unusable: .org_id is missing");
+    }
+
+    @Test
+    void readsATestEventWhoseFlagIsAText() {
+        assertThat(event(HEALTH_DROPPED.replace("\"livemode\": true", "\"livemode\": \"false\""))
+                        .live())
+                .isFalse();
     }
 
     private Event event(String body) {

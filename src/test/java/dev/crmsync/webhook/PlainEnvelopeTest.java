@@ -82,9 +82,10 @@ class PlainEnvelopeTest {
         String thread =
                 "{\"id\":\"pEv_1\",\"type\":\"thread.thread_created\",\"payload\":{},\"timestamp\":\"2023-10-19T14:21:43.616Z\"}";
         String account =
-                "{\"id\":\"pEv_1\",\"type\":\"account.account_updated\",\"payload\":{\"account\":{\"id\":\"te_1\"}}}";
+                "{\"id\":\"pEv_1\",\"type\":\"account.account_updated\",\"workspaceId\":\"w_1\",\"payload\":{\"account\":{\"id\":\"te_1\"}}}";
         String group = """
-                {"id": "pEv_1", "type": "customer.customer_group_changed", "payload": {"customerGroup": {"id": "cg_1"}}}
+                {"id": "pEv_1", "type": "customer.customer_group_changed", "workspaceId": "w_1",
+                 "payload": {"customerGroup": {"id": "cg_1"}}}
                 """;
 
         assertThat(event(thread).subject()).isEqualTo("event:pEv_1");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.salesforce.MappingFunctions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class Receiver implements AutoCloseable {
 
     private Receiver(Map<String, String> settings, Clock clock) {
         context.getRegistry().bind("clock", clock);
+        MappingFunctions.all().forEach(context.getRegistry()::bind);
         Properties properties = new Properties();
         properties.putAll(settings);
         context.getPropertiesComponent().setOverrideProperties(properties);
