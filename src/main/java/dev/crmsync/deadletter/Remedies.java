@@ -40,6 +40,12 @@ public final class Remedies {
                     "JSON_PARSER_ERROR",
                     "A value has the wrong type for its field. Correct the mapping of the route; then replay."),
             Map.entry(
+                    "NOTHING_WRITTEN",
+                    "The route wrote nothing for it and did not say why. Add the branch or the upsert that is missing, or end the event with inbox:ignored and a reason; then replay."),
+            Map.entry(
+                    "PARENT_NEVER_CAME",
+                    "Its data is in Salesforce, without the relation %s: the record named in the message did not come within a day. See what became of that record's own event; then replay, which makes the relation."),
+            Map.entry(
                     "UNREADABLE",
                     "The sender's message was authentic but could not be read. Correct the envelope in the receiving route, or the message itself; then replay: it is read again. Or discard it."));
 

@@ -14,9 +14,6 @@ import org.apache.camel.util.TimeUtils;
 /** Writes a route's decision down on the exchange; the consumer records it when the exchange ends. */
 final class InboxProducer extends DefaultProducer {
 
-    /** The exchange property that {@code inbox:retry} sets: {@code scheduled}, or {@code exhausted}. */
-    private static final String RETRY = "retry";
-
     private final InboxEndpoint endpoint;
     private final InboxEndpoint.Decision decision;
     private Expression reason;
@@ -42,8 +39,6 @@ final class InboxProducer extends DefaultProducer {
             case IGNORED ->
                 new Verdict(EventState.IGNORED, givenReason(exchange), endpoint.isApplied(), null)
                         .pronounceOn(exchange);
-            case DELIVERED ->
-                new Verdict(EventState.DELIVERED, givenReason(exchange), true, null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
             case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
             case DEAD -> {
@@ -59,10 +54,11 @@ final class InboxProducer extends DefaultProducer {
                 .pendingSince()
                 .plus(maximumAge)
                 .isBefore(endpoint.getComponent().clock().instant());
-        exchange.setProperty(RETRY, exhausted ? "exhausted" : "scheduled");
-        if (!exhausted) {
-            new Verdict(EventState.PENDING, null, false, failure(exchange)).pronounceOn(exchange);
-        }
+        FailedAttempt failure = failure(exchange);
+        (exhausted
+                        ? new Verdict(EventState.DEAD, reason(exchange, failure), false, failure)
+                        : new Verdict(EventState.PENDING, null, false, failure))
+                .pronounceOn(exchange);
     }
 
     private static Duration duration(String text) {
@@ -74,7 +70,7 @@ final class InboxProducer extends DefaultProducer {
         Instant started = DeliveryStep.of(exchange).startedAt();
         Instant ended = endpoint.getComponent().clock().instant();
         if (thrown instanceof DeliveryFailure failure) {
-            return new FailedAttempt(started, ended, failure.errorClass(), failure.errorCode(), failure.errorText());
+            return FailedAttempt.of(started, ended, failure);
         }
         if (thrown != null) {
             return new FailedAttempt(
