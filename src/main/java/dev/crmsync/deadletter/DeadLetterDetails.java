@@ -42,6 +42,7 @@ public final class DeadLetterDetails implements Processor {
         } else {
             describe(exchange, "decided", "DECIDED_BY_ROUTE", null, null);
         }
+        exchange.setProperty(ExchangeProperties.DEAD_LETTER, true);
         if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
             exchange.setRouteStop(true);
         }

@@ -46,6 +46,12 @@ public final class Remedies {
                     "NOT_A_FLAG",
                     "%s is neither true nor false. Correct it at its source, or translate it in the mapping; then replay."),
             Map.entry(
+                    "NOTHING_WRITTEN",
+                    "The route wrote nothing for it and did not say why. Add the branch or the upsert that is missing, or end the event with inbox:ignored and a reason; then replay."),
+            Map.entry(
+                    "PARENT_NEVER_CAME",
+                    "Its data is in Salesforce, without the relation %s: the record named in the message did not come within a day. See what became of that record's own event; then replay, which makes the relation."),
+            Map.entry(
                     "UNREADABLE",
                     "The sender's message was authentic but could not be read. Correct the envelope in the receiving route, or the message itself; then replay: it is read again. Or discard it."));
 

@@ -12,14 +12,14 @@ public final class ExchangeProperties {
     /** The {@link EventId} of the event being received, as text. */
     public static final String EVENT_ID = "event-id";
 
-    /** What was sent for the event so far: its {@code toString()} is a JSON array. */
+    /** The {@link Effects} of the event so far, absent while it has sent nothing. */
     public static final String UPSERTS = "upserts";
 
-    /** What became of the latest upsert: {@code created}, {@code updated}, {@code absent} or {@code stale}. */
+    /** What became of the latest upsert: {@code created}, {@code updated}, {@code absent}, {@code stale} or {@code gone}. */
     public static final String UPSERT = "upsert";
 
-    /** Set to true by a route to write records without their relations, since the related ones are missing. */
-    public static final String WITHOUT_PARENTS = "withoutParents";
+    /** True once the message has what the row of a dead letter holds. */
+    public static final String DEAD_LETTER = "deadLetter";
 
     /** Set to true by a route that applies a deletion. */
     public static final String TOMBSTONE = "tombstone";

@@ -137,7 +137,9 @@ public final class DeliveryPreview {
         if (verdict != null) {
             return new Result(verdict.state().label(), verdict.reason(), records);
         }
-        return new Result("upsert", null, records);
+        return records == null
+                ? new Result(EventState.DEAD.label(), "NOTHING_WRITTEN: the route writes no record for it", null)
+                : new Result("upsert", null, records);
     }
 
     private static String pretty(Object records) {

@@ -2,6 +2,7 @@ package dev.crmsync.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.crmsync.event.Event;
+import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
@@ -78,25 +79,31 @@ final class EventDelivery {
     /** Reads off the exchange what the route has made of the event. */
     void conclude() {
         Verdict pronounced = Verdict.on(exchange);
-        if (pronounced == null && exchange.getException() != null) {
+        if (pronounced == null) {
             LOG.warn(
                     "Event {} was not delivered and stays pending: {}",
                     event().id(),
-                    exchange.getException().toString());
+                    String.valueOf(exchange.getException()));
             postponement = AFTER_TROUBLE;
-        } else if (pronounced != null && pronounced.postponement() != null) {
+        } else if (pronounced.postponement() != null) {
             postponement = pronounced.postponement();
         } else {
-            verdict = pronounced == null ? Verdict.DELIVERED : pronounced;
+            verdict = pronounced;
             Object upserts = exchange.getProperty(ExchangeProperties.UPSERTS);
             outcome = new Outcome(
                     claimed.id(),
                     verdict.state(),
                     verdict.reason(),
                     upserts == null ? null : upserts.toString(),
-                    verdict.failure());
+                    verdict.failure(),
+                    isKnown());
         }
         endSpan();
+    }
+
+    private boolean isKnown() {
+        return verdict.state() == EventState.DELIVERED
+                || RouteEnd.effects(exchange).stream().anyMatch(effect -> effect.end() != EventState.IGNORED);
     }
 
     private void endSpan() {

@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.event.DeliveryFailure;
 import java.time.Instant;
 
 /**
@@ -14,6 +15,11 @@ public record FailedAttempt(Instant startedAt, Instant endedAt, String errorClas
     public static final int MAX_MESSAGE = 2_000;
 
     private static final int MAX_CODE = 200;
+
+    /** One that ended with that failure. */
+    static FailedAttempt of(Instant startedAt, Instant endedAt, DeliveryFailure failure) {
+        return new FailedAttempt(startedAt, endedAt, failure.errorClass(), failure.errorCode(), failure.errorText());
+    }
 
     public FailedAttempt {
         if (startedAt == null || endedAt == null || errorClass == null) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
@@ -35,6 +36,7 @@ public final class InboxComponent extends DefaultComponent {
     private Leases leases;
     private ExecutorService executor;
     private Tracing tracing;
+    private ProducerTemplate template;
 
     /** @param owner names this process among all that share the database */
     public InboxComponent(
@@ -77,6 +79,7 @@ public final class InboxComponent extends DefaultComponent {
         super.doInit();
         Tracing bound = CamelContextHelper.findSingleByType(getCamelContext(), Tracing.class);
         tracing = bound == null ? Tracing.OFF : bound;
+        template = getCamelContext().createProducerTemplate();
         settler = new GroupSettler(inbox);
         leases = new Leases(
                 inbox, owner, limits.lease(), clock, subject -> LOG.info("The lease on subject {} was lost", subject));
@@ -87,6 +90,7 @@ public final class InboxComponent extends DefaultComponent {
 
     @Override
     protected void doShutdown() throws Exception {
+        template.stop();
         settler.close();
         getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         try {
@@ -115,6 +119,10 @@ public final class InboxComponent extends DefaultComponent {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    ProducerTemplate template() {
+        return template;
     }
 
     Clock clock() {

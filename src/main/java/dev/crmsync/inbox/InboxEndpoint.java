@@ -53,7 +53,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
         return maximumAge;
     }
 
-    /** With {@code inbox:retry}: time since receipt after which the event is not tried again. */
+    /** With {@code inbox:retry}: time since receipt after which the event is dead instead of tried again. */
     public void setMaximumAge(String maximumAge) {
         this.maximumAge = maximumAge;
     }
@@ -81,7 +81,9 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        InboxConsumer consumer = new InboxConsumer(this, processor);
+        InboxComponent component = getComponent();
+        InboxConsumer consumer =
+                new InboxConsumer(this, new RouteEnd(processor, component.template(), component.clock()));
         configureConsumer(consumer);
         return consumer;
     }
@@ -90,8 +92,6 @@ public final class InboxEndpoint extends DefaultEndpoint {
     enum Decision {
         /** Nothing in Salesforce follows from it: an end. */
         IGNORED,
-        /** Salesforce has it as far as it can be; for what a route ends otherwise than by its last step. */
-        DELIVERED,
         /** This attempt failed: try again with growing pauses. */
         RETRY,
         /** This was no attempt, since Salesforce could not be reached at all: try again soon. */

@@ -15,9 +15,6 @@ import org.apache.camel.util.TimeUtils;
 /** Writes a route's decision down on the exchange; the consumer records it when the exchange ends. */
 final class InboxProducer extends DefaultProducer {
 
-    /** The exchange property that {@code inbox:retry} sets: {@code scheduled}, or {@code exhausted}. */
-    private static final String RETRY = "retry";
-
     private final InboxEndpoint endpoint;
     private final InboxEndpoint.Decision decision;
     private Expression reason;
@@ -43,8 +40,6 @@ final class InboxProducer extends DefaultProducer {
             case IGNORED ->
                 new Verdict(EventState.IGNORED, givenReason(exchange), endpoint.isApplied(), null)
                         .pronounceOn(exchange);
-            case DELIVERED ->
-                new Verdict(EventState.DELIVERED, givenReason(exchange), true, null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
             case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
             case DEAD -> {
@@ -60,10 +55,11 @@ final class InboxProducer extends DefaultProducer {
                 .pendingSince()
                 .plus(maximumAge)
                 .isBefore(endpoint.getComponent().clock().instant());
-        exchange.setProperty(RETRY, exhausted ? "exhausted" : "scheduled");
-        if (!exhausted) {
-            new Verdict(EventState.PENDING, null, false, failure(exchange)).pronounceOn(exchange);
-        }
+        FailedAttempt failure = failure(exchange);
+        (exhausted
+                        ? new Verdict(EventState.DEAD, reason(exchange, failure), false, failure)
+                        : new Verdict(EventState.PENDING, null, false, failure))
+                .pronounceOn(exchange);
     }
 
     private static Duration duration(String text) {
@@ -76,8 +72,7 @@ final class InboxProducer extends DefaultProducer {
         Instant ended = endpoint.getComponent().clock().instant();
         Optional<DeliveryFailure> known = DeliveryFailure.in(thrown);
         if (known.isPresent()) {
-            DeliveryFailure failure = known.get();
-            return new FailedAttempt(started, ended, failure.errorClass(), failure.errorCode(), failure.errorText());
+            return FailedAttempt.of(started, ended, known.get());
         }
         if (thrown != null) {
             return new FailedAttempt(

@@ -10,8 +10,10 @@ import dev.crmsync.event.EventState;
  * @param reason why it ended so, for a person; null where the state says it all
  * @param upserts the records sent and their Salesforce ids, JSON text, or null
  * @param failure null unless the attempt failed
+ * @param known true when Salesforce has a record of the event's subject
  */
-public record Outcome(long eventId, EventState state, String reason, String upserts, FailedAttempt failure) {
+public record Outcome(
+        long eventId, EventState state, String reason, String upserts, FailedAttempt failure, boolean known) {
 
     private static final int MAX_REASON = 2_000;
 
@@ -23,22 +25,22 @@ public record Outcome(long eventId, EventState state, String reason, String upse
     }
 
     public static Outcome delivered(long eventId, String upserts) {
-        return new Outcome(eventId, EventState.DELIVERED, null, upserts, null);
+        return new Outcome(eventId, EventState.DELIVERED, null, upserts, null, true);
     }
 
     public static Outcome superseded(long eventId, String reason) {
-        return new Outcome(eventId, EventState.SUPERSEDED, reason, null, null);
+        return new Outcome(eventId, EventState.SUPERSEDED, reason, null, null, false);
     }
 
     public static Outcome ignored(long eventId, String reason) {
-        return new Outcome(eventId, EventState.IGNORED, reason, null, null);
+        return new Outcome(eventId, EventState.IGNORED, reason, null, null, false);
     }
 
     public static Outcome dead(long eventId, String reason, FailedAttempt failure) {
-        return new Outcome(eventId, EventState.DEAD, reason, null, failure);
+        return new Outcome(eventId, EventState.DEAD, reason, null, failure, false);
     }
 
     public static Outcome retry(long eventId, FailedAttempt failure) {
-        return new Outcome(eventId, EventState.PENDING, null, null, failure);
+        return new Outcome(eventId, EventState.PENDING, null, null, failure, false);
     }
 }

@@ -1,7 +1,6 @@
 package dev.crmsync.inbox;
 
 import dev.crmsync.event.EventId;
-import dev.crmsync.event.EventState;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -129,7 +128,7 @@ final class SettleSubjects {
                     settlement.subjectId(),
                     settlement.retryAt() == null ? null : settlement.retryAt().toEpochMilli(),
                     settlement.applied().toJson(),
-                    settlement.outcomes().stream().anyMatch(outcome -> outcome.state() == EventState.DELIVERED));
+                    settlement.outcomes().stream().anyMatch(Outcome::known));
         }
         session.update(RELEASE, subjects);
     }

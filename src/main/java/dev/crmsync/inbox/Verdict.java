@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.camel.Exchange;
 
 /**
- * What a route has decided about its event. Without one, an event whose exchange completes is delivered.
+ * What has been decided about an event: by a step of its route, or after it by {@link RouteEnd}.
  *
  * @param reason why, for a person; null where the state says it all
  * @param applied true when older events of the subject must not be applied any more
@@ -15,8 +15,6 @@ import org.apache.camel.Exchange;
 record Verdict(EventState state, String reason, boolean applied, FailedAttempt failure, Duration postponement) {
 
     private static final String PROPERTY = "verdict";
-
-    static final Verdict DELIVERED = new Verdict(EventState.DELIVERED, null, true, null);
 
     /** As if it had not been tried: again after that delay. */
     static Verdict postponed(Duration delay) {
@@ -31,7 +29,11 @@ record Verdict(EventState state, String reason, boolean applied, FailedAttempt f
         exchange.setProperty(PROPERTY, this);
     }
 
-    /** The route's verdict, or null. */
+    static void withdrawFrom(Exchange exchange) {
+        exchange.removeProperty(PROPERTY);
+    }
+
+    /** The verdict so far, or null. */
     static Verdict on(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Verdict.class);
     }

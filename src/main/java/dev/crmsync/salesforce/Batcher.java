@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Natural batching for one object and key field: a single upsert leaves at once when nothing else is on its way; while
@@ -40,6 +41,10 @@ final class Batcher {
 
     boolean isUnderWay(String key) {
         return queue.isUnderWay(key);
+    }
+
+    Stream<ExternalKey> parentsOf(String key) {
+        return queue.parentsOf(key);
     }
 
     int waiting() {

@@ -4,11 +4,16 @@ import dev.crmsync.event.Traffic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The batchers of all objects. They share one lock, since a record waits for the records it relates to, which belong to
@@ -64,14 +69,35 @@ final class Batchers {
         batchers.values().forEach(Batcher::leave);
     }
 
-    /** True when a record with that key waits to be written first, or is being written. The lock must be held. */
-    boolean isUnderWay(ExternalKey key) {
-        for (Map.Entry<Target, Batcher> entry : batchers.entrySet()) {
-            if (entry.getKey().keyField.equals(key.field()) && entry.getValue().isUnderWay(key.value())) {
-                return true;
-            }
+    /**
+     * True when the parent waits to be written first, or is being written; but not when it waits for the child in turn, or
+     * both would wait for ever. The lock must be held.
+     */
+    boolean isUnderWay(PendingUpsert child, ExternalKey parent) {
+        return of(parent.field()).anyMatch(batcher -> batcher.isUnderWay(parent.value()))
+                && !waitsFor(
+                        parent,
+                        new ExternalKey(
+                                child.upsert().keyField(), child.upsert().key()));
+    }
+
+    private boolean waitsFor(ExternalKey record, ExternalKey awaited) {
+        Set<ExternalKey> seen = new HashSet<>(Set.of(record));
+        Deque<ExternalKey> line = new ArrayDeque<>(seen);
+        while (!line.isEmpty() && !seen.contains(awaited)) {
+            ExternalKey next = line.remove();
+            of(next.field())
+                    .flatMap(batcher -> batcher.parentsOf(next.value()))
+                    .filter(seen::add)
+                    .forEach(line::add);
         }
-        return false;
+        return seen.contains(awaited);
+    }
+
+    private Stream<Batcher> of(String keyField) {
+        return batchers.entrySet().stream()
+                .filter(entry -> entry.getKey().keyField.equals(keyField))
+                .map(Map.Entry::getValue);
     }
 
     /** The number of records that wait, over all objects. */

@@ -1,12 +1,8 @@
 package dev.crmsync.salesforce;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** An upsert whose exchange waits for the row's result. */
@@ -33,7 +29,7 @@ final class PendingUpsert {
         this.turn = turn;
         this.span = span;
         this.reply = reply;
-        this.parents = parentsOf(upsert.fields());
+        this.parents = List.copyOf(upsert.relations().values());
         this.bytes = upsert.fields().toString().length();
     }
 
@@ -76,19 +72,5 @@ final class PendingUpsert {
     void fail(Exception failure) {
         turn.resume();
         reply.accept(null, failure);
-    }
-
-    private static List<ExternalKey> parentsOf(ObjectNode fields) {
-        List<ExternalKey> found = new ArrayList<>(1);
-        for (JsonNode member : fields) {
-            if (member instanceof ObjectNode relation) {
-                for (Map.Entry<String, JsonNode> key : relation.properties()) {
-                    if (key.getValue().isTextual()) {
-                        found.add(new ExternalKey(key.getKey(), key.getValue().textValue()));
-                    }
-                }
-            }
-        }
-        return found;
     }
 }

@@ -3,15 +3,22 @@ package dev.crmsync.salesforce;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.Effect;
+import dev.crmsync.event.Effects;
 import dev.crmsync.event.ExchangeProperties;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.Exchange;
 
-/** What one exchange has sent to Salesforce, for the event's history and its dead letter. */
-final class SentRecords {
+/** What one exchange has sent to Salesforce, for the event's end, its history and its dead letter. */
+final class SentRecords implements Effects {
 
-    private final Map<Upsert, UpsertResult> sent = new LinkedHashMap<>();
+    private record Answer(UpsertResult result, Set<String> leftOut, Effect effect) {}
+
+    private final Map<Upsert, Answer> sent = new LinkedHashMap<>();
 
     private SentRecords() {}
 
@@ -29,25 +36,39 @@ final class SentRecords {
         sent.putIfAbsent(upsert, null);
     }
 
-    synchronized void answered(Upsert upsert, UpsertResult result) {
-        sent.put(upsert, result);
+    /** @param leftOut relations that could not be made */
+    synchronized void answered(Upsert upsert, UpsertResult result, Set<String> leftOut, Effect effect) {
+        sent.put(upsert, new Answer(result, leftOut, effect));
+    }
+
+    @Override
+    public synchronized List<Effect> effects() {
+        return sent.values().stream()
+                .filter(Objects::nonNull)
+                .map(Answer::effect)
+                .toList();
     }
 
     /**
      * A JSON array with an object for each record in the order of sending: {@code object}, {@code keyField},
-     * {@code key}, {@code fields}, and once answered {@code result} and {@code id}.
+     * {@code key}, {@code fields}, and once answered {@code result}, {@code id} and, if any, {@code leftOut}, the names
+     * of the relations that could not be made.
      */
     @Override
     public synchronized String toString() {
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        sent.forEach((upsert, result) -> {
+        sent.forEach((upsert, answer) -> {
             ObjectNode record = records.addObject()
                     .put("object", upsert.object())
                     .put("keyField", upsert.keyField())
                     .put("key", upsert.key());
             record.set("fields", upsert.fields());
-            if (result != null) {
-                record.put("result", result.outcome().label()).put("id", result.id());
+            if (answer != null) {
+                record.put("result", answer.result().outcome().label())
+                        .put("id", answer.result().id());
+                if (!answer.leftOut().isEmpty()) {
+                    answer.leftOut().forEach(record.putArray("leftOut")::add);
+                }
             }
         });
         return records.toString();

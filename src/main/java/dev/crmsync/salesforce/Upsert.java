@@ -2,8 +2,10 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One record-level change.
@@ -32,11 +34,26 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
         }
     }
 
-    /** The same without its relations to other records. */
-    Upsert withoutParents() {
-        ObjectNode own = fields.deepCopy();
-        own.properties().removeIf(member -> member.getValue().isObject());
-        return new Upsert(object, keyField, key, own, onlyExisting);
+    /** The relations to other records: by the name of the relation, the external id of what it leads to. */
+    Map<String, ExternalKey> relations() {
+        Map<String, ExternalKey> found = new LinkedHashMap<>();
+        fields.properties().forEach(member -> {
+            if (member.getValue() instanceof ObjectNode parent
+                    && !member.getKey().equals(ATTRIBUTES)) {
+                parent.properties().stream()
+                        .filter(key -> key.getValue().isTextual())
+                        .findFirst()
+                        .ifPresent(key -> found.put(
+                                member.getKey(),
+                                new ExternalKey(key.getKey(), key.getValue().textValue())));
+            }
+        });
+        return found;
+    }
+
+    /** The same without some of its relations. */
+    Upsert without(Set<String> relations) {
+        return new Upsert(object, keyField, key, fields.deepCopy().without(relations), onlyExisting);
     }
 
     /**

@@ -8,7 +8,8 @@ import org.apache.camel.support.DefaultEndpoint;
 /**
  * {@code upsert:Contact?key=Plain_Customer_Key__c}: writes the record in the message body. The exchange goes on when
  * Salesforce has answered for it, with the body as it was and the exchange property {@code upsert} saying
- * {@code created}, {@code updated}, {@code absent} or {@code stale}; or it fails with the exception of its failure class.
+ * {@code created}, {@code updated}, {@code absent}, {@code stale} or {@code gone}; or it fails with the exception of its
+ * failure class. The event's end follows from that without another step.
  */
 public final class UpsertEndpoint extends DefaultEndpoint {
 

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The upserts that wait for one object and key field, by record, first come first. Not thread-safe: its {@link Batcher}
@@ -56,6 +58,12 @@ final class UpsertQueue {
                 && queue.stream().anyMatch(pending -> pending.turn().unfinishedPrevious() == null);
     }
 
+    /** What the record's waiting upserts relate to. */
+    Stream<ExternalKey> parentsOf(String key) {
+        Deque<PendingUpsert> queue = waiting.get(key);
+        return queue == null ? Stream.empty() : queue.stream().flatMap(pending -> pending.parents().stream());
+    }
+
     /** Frees the records of a call that has been answered. */
     void landed(List<Row> rows) {
         rows.forEach(row -> inFlight.remove(row.key()));
@@ -64,10 +72,10 @@ final class UpsertQueue {
     /**
      * Takes a batch of what may leave now; it counts as in flight until {@link #landed}.
      *
-     * @param parentUnderWay tells whether a related record is about to be written
+     * @param parentUnderWay tells of an upsert and a record it relates to whether that is about to be written
      * @param expired receives upserts whose lease has ended; they are no longer waiting
      */
-    List<Row> take(Instant now, Predicate<ExternalKey> parentUnderWay, List<PendingUpsert> expired) {
+    List<Row> take(Instant now, BiPredicate<PendingUpsert, ExternalKey> parentUnderWay, List<PendingUpsert> expired) {
         List<Row> rows = new ArrayList<>();
         int bytes = 0;
         Iterator<Map.Entry<String, Deque<PendingUpsert>>> records =
@@ -79,20 +87,20 @@ final class UpsertQueue {
                     : takeRow(record.getValue(), now, parentUnderWay, expired);
             if (row != null) {
                 rows.add(row);
+                inFlight.add(row.key());
                 bytes += row.bytes();
             }
             if (record.getValue().isEmpty()) {
                 records.remove();
             }
         }
-        rows.forEach(row -> inFlight.add(row.key()));
         return rows;
     }
 
     private static Row takeRow(
             Deque<PendingUpsert> queue,
             Instant now,
-            Predicate<ExternalKey> parentUnderWay,
+            BiPredicate<PendingUpsert, ExternalKey> parentUnderWay,
             List<PendingUpsert> expired) {
         queue.removeIf(pending -> !pending.turn().holdsLeaseAt(now) && expired.add(pending));
         PendingUpsert first = removeFirst(queue, pending -> mayStart(pending, parentUnderWay));
@@ -121,10 +129,10 @@ final class UpsertQueue {
         return null;
     }
 
-    private static boolean mayStart(PendingUpsert next, Predicate<ExternalKey> parentUnderWay) {
+    private static boolean mayStart(PendingUpsert next, BiPredicate<PendingUpsert, ExternalKey> parentUnderWay) {
         return next.turn().mayLeave()
                 && next.turn().unfinishedPrevious() == null
-                && next.parents().stream().noneMatch(parentUnderWay);
+                && next.parents().stream().noneMatch(parent -> parentUnderWay.test(next, parent));
     }
 
     /** Only an event that directly follows what is in the row already can share the write without overtaking. */

@@ -17,7 +17,13 @@ public record UpsertResult(Outcome outcome, String id) {
         /** Nothing was written, since only an existing record was to be changed and there is none. */
         ABSENT,
         /** Nothing was written, since Salesforce holds something newer. */
-        STALE;
+        STALE,
+        /** Nothing was deleted, since Salesforce has deleted the record already. */
+        GONE;
+
+        boolean isWritten() {
+            return this == CREATED || this == UPDATED;
+        }
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

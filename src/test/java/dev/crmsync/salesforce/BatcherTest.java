@@ -241,6 +241,21 @@ class BatcherTest {
     }
 
     @Test
+    void recordsThatNameEachOtherAsParentsDoNotWaitForEachOther() {
+        Turn gate = turn();
+        submitChild("a", "b");
+        submitChild("b", "c");
+        submitChild("c", "a");
+        submitChild("own", "own");
+        gate.finish();
+        for (List<String> keys : List.of(List.of("a", "own"), List.of("c"), List.of("b"))) {
+            Call call = salesforce.next();
+            assertThat(call.keys()).containsExactlyElementsOf(keys);
+            call.succeed();
+        }
+    }
+
+    @Test
     void aBadRequestIsHalvedUntilTheGuiltyRowIsAlone() {
         Turn gate = turn();
         for (String key : List.of("a", "b", "bad", "d")) {
@@ -291,6 +306,12 @@ class BatcherTest {
 
     private void submit(String key, Turn turn, String field, String value) {
         batchers.of("Account", KEY).submit(pending(key, turn, fields(field, value)));
+    }
+
+    private void submitChild(String key, String parent) {
+        ObjectNode child = fields("Name", key);
+        child.putObject("Parent").put(KEY, parent);
+        batchers.of("Account", KEY).submit(pending(key, turn(), child));
     }
 
     private PendingUpsert pending(String key, Turn turn, ObjectNode fields) {

@@ -2,7 +2,10 @@ package dev.crmsync.salesforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.event.Effects;
+import dev.crmsync.event.EventState;
 import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -187,10 +190,24 @@ class ErrorTableTest {
                 "\"LastName\":\"L\",\"AccountId\":\"001Qy0000ZZZZZZ\" | PERMANENT   | INVALID_CROSS_REFERENCE_KEY",
                 "\"LastName\":\"L\",\"Nope__c\":\"x\"              | CONFIGURATION  | INVALID_FIELD",
                 "\"LastName\":\"L\",\"CreatedDate\":\"2026-01-01T00:00:00Z\" | CONFIGURATION | INVALID_FIELD_FOR_INSERT_UPDATE",
-                "\"LastName\":\"L\",\"Account\":{\"Pivotal_Key__c\":\"none\"} | MISSING_PARENT | INVALID_FIELD",
             })
     void whatTheOrgReallyRefusesIsOfItsClass(String members, FailureClass expected, String code) {
         assertFailure(org.failure("{\"Emporix_Key__c\":\"t:new\"," + members + "}"), expected, code);
+    }
+
+    @Test
+    void aRelationToARecordThatIsNotThereIsLeftOutAndNamed() {
+        Exchange exchange = org.upsert(
+                "{\"Emporix_Key__c\":\"t:new\",\"LastName\":\"L\",\"Account\":{\"Pivotal_Key__c\":\"none\"}}");
+
+        assertThat(exchange.getProperty("upsert")).isEqualTo("created");
+        Effects sent = exchange.getProperty("upserts", Effects.class);
+        assertThat(sent.toString()).contains("\"leftOut\":[\"Account\"]");
+        assertThat(sent.effects()).singleElement().satisfies(effect -> {
+            assertThat(effect.end()).isEqualTo(EventState.DEAD);
+            assertThat(effect.patience()).isEqualTo(Duration.ofDays(1));
+            assertThat(effect.missing().errorCode()).isEqualTo("INVALID_FIELD");
+        });
     }
 
     @Test

@@ -1,0 +1,125 @@
+package dev.crmsync.inbox;
+
+import dev.crmsync.event.DeliveryFailure;
+import dev.crmsync.event.Effect;
+import dev.crmsync.event.Effects;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.EventState;
+import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.event.Shortfall;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Runs a source's route and gives its event an end: where no step has pronounced one, it follows from what became of the
+ * event's records. What ends dead is kept by the route for dead letters, whoever has pronounced it.
+ */
+final class RouteEnd extends DelegateAsyncProcessor {
+
+    private static final String DEAD_LETTERS = "direct:dead-letter";
+
+    /** The most telling first. */
+    private static final List<EventState> RANKS =
+            List.of(EventState.DEAD, EventState.DELIVERED, EventState.SUPERSEDED, EventState.IGNORED);
+
+    private final ProducerTemplate template;
+    private final Clock clock;
+
+    RouteEnd(Processor route, ProducerTemplate template, Clock clock) {
+        super(route);
+        this.template = template;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return super.process(exchange, doneSync -> {
+            if (exchange.getException() == null) {
+                conclude(exchange);
+            }
+            callback.done(doneSync);
+        });
+    }
+
+    /** What became of the event's records, none while it has sent nothing. */
+    static List<Effect> effects(Exchange exchange) {
+        Effects sent = exchange.getProperty(ExchangeProperties.UPSERTS, Effects.class);
+        return sent == null ? List.of() : sent.effects();
+    }
+
+    private void conclude(Exchange exchange) {
+        Verdict pronounced = Verdict.on(exchange);
+        if (pronounced == null) {
+            followRecords(exchange);
+        } else if (pronounced.state() == EventState.DEAD
+                && !exchange.getProperty(ExchangeProperties.DEAD_LETTER, false, boolean.class)) {
+            keep(exchange, pronounced);
+        }
+    }
+
+    private void followRecords(Exchange exchange) {
+        DeliveryStep step = DeliveryStep.of(exchange);
+        Instant now = clock.instant();
+        List<Effect> effects = effects(exchange);
+        Optional<Effect> awaited = effects.stream()
+                .filter(effect -> effect.missing() != null
+                        && step.pendingSince().plus(effect.patience()).isAfter(now))
+                .findFirst();
+        Effect end = awaited.orElseGet(() -> effects.stream()
+                .min(Comparator.comparing(effect -> RANKS.indexOf(effect.end())))
+                .orElseGet(() -> nothingWritten(exchange)));
+        if (awaited.isPresent()) {
+            FailedAttempt attempt = FailedAttempt.of(step.startedAt(), now, end.missing());
+            new Verdict(EventState.PENDING, null, false, attempt).pronounceOn(exchange);
+        } else if (end.end() == EventState.DEAD) {
+            DeadEventException dead = new DeadEventException(end);
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, dead);
+            // What it wrote is in Salesforce, so nothing older may be written any more.
+            boolean applied = !effects.isEmpty();
+            FailedAttempt attempt = FailedAttempt.of(step.startedAt(), now, dead);
+            keep(exchange, new Verdict(EventState.DEAD, end.reason(), applied, attempt));
+        } else {
+            new Verdict(end.end(), reason(end, effects), true, null).pronounceOn(exchange);
+        }
+    }
+
+    private static String reason(Effect end, List<Effect> effects) {
+        List<Effect> others =
+                effects.stream().filter(effect -> effect.end() != end.end()).toList();
+        if (end.end() != EventState.DELIVERED || others.isEmpty()) {
+            return end.reason();
+        }
+        return effects.size() - others.size() + " of " + effects.size() + " records written: "
+                + others.stream().map(Effect::reason).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static Effect nothingWritten(Exchange exchange) {
+        String type =
+                exchange.getProperty(ExchangeProperties.EVENT, Event.class).type();
+        DeliveryFailure nothing = new Shortfall(
+                "mapping", "NOTHING_WRITTEN", List.of(), "The route wrote no record for an event of type " + type);
+        return new Effect(EventState.DEAD, nothing.errorCode(), nothing, Duration.ZERO);
+    }
+
+    /** Sends the exchange to the route for dead letters, however the route before has ended. */
+    private void keep(Exchange exchange, Verdict verdict) {
+        Verdict.withdrawFrom(exchange);
+        exchange.setRouteStop(false);
+        exchange.setRollbackOnly(false);
+        exchange.getExchangeExtension().setErrorHandlerHandled(null);
+        template.send(DEAD_LETTERS, exchange);
+        if (exchange.getException() == null) {
+            verdict.pronounceOn(exchange);
+        }
+    }
+}

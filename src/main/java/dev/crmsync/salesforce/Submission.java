@@ -1,0 +1,131 @@
+package dev.crmsync.salesforce;
+
+import dev.crmsync.event.DeliveryFailure;
+import dev.crmsync.event.Effect;
+import dev.crmsync.event.EventState;
+import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.event.Shortfall;
+import dev.crmsync.event.Tracing;
+import dev.crmsync.event.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/**
+ * One exchange's record on its way. A relation that Salesforce cannot make is left out, so that the record's data is there
+ * before the related record is; a relation to the record itself follows when the record exists.
+ */
+final class Submission {
+
+    /** How long an event waits for a related record before a person is told. */
+    private static final Duration PARENT_PATIENCE = Duration.ofDays(1);
+
+    private final UpsertComponent component;
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final Upsert mapped;
+    private final Set<String> leftOut = new TreeSet<>();
+    private final Set<String> toItself = new TreeSet<>();
+    private MissingParentException missing;
+    private boolean existsByNow;
+
+    Submission(UpsertComponent component, Exchange exchange, AsyncCallback callback, Upsert mapped) {
+        this.component = component;
+        this.exchange = exchange;
+        this.callback = callback;
+        this.mapped = mapped;
+    }
+
+    void send() {
+        Upsert upsert = mapped.without(union(leftOut, toItself));
+        Tracing.Span span = exchange.getProperty(ExchangeProperties.SPAN, Tracing.Span.NONE, Tracing.Span.class)
+                .begin("upsert " + upsert.object());
+        component
+                .batcher(upsert.object(), upsert.keyField())
+                .submit(new PendingUpsert(upsert, turn(), span, (result, failure) -> {
+                    end(span, result, failure);
+                    answered(upsert, result, failure);
+                }));
+    }
+
+    private void answered(Upsert sent, UpsertResult result, Exception failure) {
+        if (failure instanceof MissingParentException parent
+                && !sent.relations().isEmpty()) {
+            leaveOut(sent, parent);
+            send();
+        } else if (failure != null && !isDeletedAlready(failure)) {
+            exchange.setException(failure);
+            callback.done(false);
+        } else if (failure == null && result.outcome().isWritten() && !toItself.isEmpty()) {
+            existsByNow = true;
+            toItself.clear();
+            send();
+        } else {
+            finish(failure == null ? result : new UpsertResult(UpsertResult.Outcome.GONE, null));
+        }
+    }
+
+    private void leaveOut(Upsert sent, MissingParentException parent) {
+        if (parent.isOf(sent) && !existsByNow) {
+            toItself.addAll(parent.relationsOf(sent));
+        } else {
+            leftOut.addAll(parent.relationsOf(sent));
+            missing = parent;
+        }
+    }
+
+    private boolean isDeletedAlready(Exception failure) {
+        return exchange.getProperty(ExchangeProperties.TOMBSTONE, false, boolean.class)
+                && failure instanceof DeliveryFailure refused
+                && refused.errorCode().equals("ENTITY_IS_DELETED");
+    }
+
+    private void finish(UpsertResult result) {
+        exchange.setProperty(ExchangeProperties.UPSERT, result.outcome().label());
+        SentRecords.of(exchange).answered(mapped, result, leftOut, effect(result.outcome()));
+        callback.done(false);
+    }
+
+    private Effect effect(UpsertResult.Outcome outcome) {
+        return switch (outcome) {
+            case CREATED, UPDATED -> leftOut.isEmpty() ? Effect.WRITTEN : withoutParents();
+            case STALE -> new Effect(EventState.SUPERSEDED, "Salesforce holds something newer");
+            case GONE -> new Effect(EventState.SUPERSEDED, "Salesforce has deleted it already");
+            case ABSENT -> new Effect(EventState.IGNORED, "no such record in Salesforce");
+        };
+    }
+
+    private Effect withoutParents() {
+        return new Effect(
+                EventState.DEAD,
+                "PARENT_NEVER_CAME",
+                new Shortfall(missing.errorClass(), missing.errorCode(), List.copyOf(leftOut), missing.errorText()),
+                PARENT_PATIENCE);
+    }
+
+    private Turn turn() {
+        Turn turn = exchange.getProperty(ExchangeProperties.TURN, Turn.class);
+        return turn == null ? Turn.alone() : turn;
+    }
+
+    private static void end(Tracing.Span span, UpsertResult result, Exception failure) {
+        span.tag("outcome", result == null ? null : result.outcome().label());
+        if (failure == null) {
+            span.end(null);
+        } else {
+            span.end(
+                    failure instanceof DeliveryFailure known
+                            ? known.errorCode()
+                            : failure.getClass().getSimpleName());
+        }
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+}
