@@ -81,7 +81,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        InboxConsumer consumer = new InboxConsumer(this, processor);
+        InboxConsumer consumer = new InboxConsumer(this, new LastResort(this, processor));
         configureConsumer(consumer);
         return consumer;
     }
