@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name was meant. */
-final class Names {
+public final class Names {
 
     private Names() {}
 
     /** {@code ": did you mean X?"} when one of the names is close to what was written, otherwise the advice. */
-    static String didYouMean(String written, Collection<String> names, String advice) {
+    public static String didYouMean(String written, Collection<String> names, String advice) {
         int near = Math.max(2, written.length() / 4);
         Optional<String> closest = names.stream()
                 .filter(name -> distance(written, name) <= near)

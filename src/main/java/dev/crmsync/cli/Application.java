@@ -36,6 +36,7 @@ final class Application implements AutoCloseable {
         main.configure().setJmxEnabled(false);
         main.configure().setRoutesIncludePattern(RouteFiles.DEFAULT);
         main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
+        main.setRoutesCollector(new CheckedRoutes());
         parts = new ApplicationParts();
         main.addMainListener(parts);
     }

@@ -26,7 +26,7 @@ final class CheckText {
                 .max()
                 .orElse(0);
         for (Finding finding : report.findings()) {
-            String at = finding.file() + ": " + finding.route() + " -> " + finding.target();
+            String at = finding.place();
             if (!at.equals(place)) {
                 out.println(bold(at));
                 place = at;

@@ -82,8 +82,9 @@ public final class InboxEndpoint extends DefaultEndpoint {
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         InboxComponent component = getComponent();
+        LastResort handled = new LastResort(processor, component.clock());
         InboxConsumer consumer =
-                new InboxConsumer(this, new RouteEnd(processor, component.template(), component.clock()));
+                new InboxConsumer(this, new RouteEnd(handled, component.template(), component.clock()));
         configureConsumer(consumer);
         return consumer;
     }

@@ -7,6 +7,7 @@ import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Shortfall;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a source's route and gives its event an end: where no step has pronounced one, it follows from what became of the
@@ -26,6 +30,7 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  */
 final class RouteEnd extends DelegateAsyncProcessor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RouteEnd.class);
     private static final String DEAD_LETTERS = "direct:dead-letter";
 
     /** The most telling first. */
@@ -117,8 +122,18 @@ final class RouteEnd extends DelegateAsyncProcessor {
         exchange.setRouteStop(false);
         exchange.setRollbackOnly(false);
         exchange.getExchangeExtension().setErrorHandlerHandled(null);
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
         template.send(DEAD_LETTERS, exchange);
         if (exchange.getException() == null) {
+            verdict.pronounceOn(exchange);
+        } else if (ObjectHelper.getException(SQLException.class, exchange.getException()) == null) {
+            // The route for dead letters is broken: better dead without details than pending for ever.
+            LOG.error(
+                    "Route {} is broken: event {} is a dead letter without details",
+                    DEAD_LETTERS,
+                    exchange.getProperty(ExchangeProperties.EVENT, Event.class).id(),
+                    exchange.getException());
+            exchange.setException(null);
             verdict.pronounceOn(exchange);
         }
     }

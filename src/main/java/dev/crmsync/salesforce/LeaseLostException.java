@@ -1,7 +1,9 @@
 package dev.crmsync.salesforce;
 
+import dev.crmsync.event.NoAttempt;
+
 /** The subject's lease ended before its record could be written: another replica delivers the event. */
-public final class LeaseLostException extends Exception {
+public final class LeaseLostException extends Exception implements NoAttempt {
 
     private static final long serialVersionUID = 1L;
 

@@ -22,6 +22,8 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.http.HttpUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Begins a {@code platform-http} route for each complete request. The route runs on the event loop, where nothing may block:
@@ -31,6 +33,8 @@ import org.apache.camel.support.http.HttpUtil;
  * <p>The answer is the status in {@code CamelHttpResponseCode} and nothing more: senders store and show what they get back.
  */
 final class WebhookConsumer extends DefaultConsumer implements PlatformHttpConsumer, Suspendable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
     /** A body of this many bytes is read, verified and parsed in a millisecond or two. */
     private static final int QUICK = 64 << 10;
@@ -124,6 +128,13 @@ final class WebhookConsumer extends DefaultConsumer implements PlatformHttpConsu
     private void end(Exchange exchange, IncomingRequest request) {
         int status = INTERNAL_ERROR;
         try {
+            if (exchange.getException() != null) {
+                LOG.error(
+                        "{} in route {} was not handled there: answered with {}",
+                        exchange.getException().getClass().getSimpleName(),
+                        getRouteId(),
+                        INTERNAL_ERROR);
+            }
             answers.count(exchange);
             status = HttpUtil.determineResponseCode(exchange, null);
         } finally {
