@@ -187,7 +187,7 @@ class ErrorTableTest {
                 "\"LastName\":\"L\",\"AccountId\":\"001Qy0000ZZZZZZ\" | PERMANENT   | INVALID_CROSS_REFERENCE_KEY",
                 "\"LastName\":\"L\",\"Nope__c\":\"x\"              | CONFIGURATION  | INVALID_FIELD",
                 "\"LastName\":\"L\",\"CreatedDate\":\"2026-01-01T00:00:00Z\" | CONFIGURATION | INVALID_FIELD_FOR_INSERT_UPDATE",
-                "\"LastName\":\"L\",\"Account\":{\"Pivotal_Key__c\":\"none\"} | MISSING_PARENT | INVALID_FIELD",
+                "\"LastName\":\"L\",\"Account\":{\"Pivotal_Key__c\":\"t:none\"} | MISSING_PARENT | INVALID_FIELD",
             })
     void whatTheOrgReallyRefusesIsOfItsClass(String members, FailureClass expected, String code) {
         assertFailure(org.failure("{\"Emporix_Key__c\":\"t:new\"," + members + "}"), expected, code);
