@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crmsync.check.jq.Expression;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -13,6 +14,7 @@ final class Functions {
 
     private static final int EMAIL_LENGTH = 80;
     private static final Set<Shape> TEXT = Set.of(Shape.Text.UNBOUNDED);
+    private static final Set<Shape> KEY = Set.of(new Shape.Key());
     private static final Set<Shape> NUMBER = Set.of(new Shape.Number());
     private static final Set<Shape> ITEMS = Set.of(new Shape.Items());
     private static final Set<Shape> ANYTHING = Set.of(new Shape.FromSource());
@@ -53,6 +55,12 @@ final class Functions {
                 Operators.union(
                         evaluation.of(arguments.get(1), bindings, argument.apply(0)),
                         Set.of(new Shape.Absent(), new Shape.NullFromSource()));
+            case "key/0", "key/1" -> KEY;
+            case "ref/2" -> relation(argument.apply(0));
+            case "subject/2" -> TEXT;
+            case "required/1" -> argument.apply(0);
+            case "filled/0" -> Operators.union(input, Set.of(new Shape.NullFromSource()));
+            case "flag/2" -> Set.of(new Shape.Flag());
             case "flag/1" -> Set.of(new Shape.Flag(), new Shape.Absent());
             case "fit/1" -> fit(input, argument.apply(0));
             case "email/0" -> Set.of(new Shape.Text(EMAIL_LENGTH), new Shape.NullFromSource());
@@ -80,6 +88,18 @@ final class Functions {
             case "map/1", "split/1", "split/2", "sort/0", "sort_by/1", "keys/0", "to_entries/0", "values/0" -> ITEMS;
             default -> ANYTHING;
         };
+    }
+
+    private static Set<Shape> relation(Set<Shape> fields) {
+        Set<Shape> relations = new LinkedHashSet<>();
+        relations.add(new Shape.Absent());
+        for (Shape field : fields) {
+            relations.add(
+                    field instanceof Shape.Constant name
+                            ? new Shape.Members(Map.of(name.value().asText(), KEY), true)
+                            : new Shape.FromSource());
+        }
+        return relations;
     }
 
     private static Set<Shape> fit(Set<Shape> input, Set<Shape> lengths) {

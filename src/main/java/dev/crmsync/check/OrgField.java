@@ -10,6 +10,7 @@ import java.util.List;
  * @param writable whether records can be created and updated with it
  * @param required whether a new record needs a value for it
  * @param externalId whether an upsert may name it
+ * @param caseSensitive whether it tells upper from lower case when records are found by it
  * @param relation the name under which a row carries the parent, or null for fields that are no reference
  * @param parents the objects that a reference leads to
  */
@@ -20,6 +21,7 @@ public record OrgField(
         boolean writable,
         boolean required,
         boolean externalId,
+        boolean caseSensitive,
         String relation,
         List<String> parents) {
 

@@ -16,8 +16,15 @@ public final class RouteCheck {
     private static final String SUFFIX = ".camel.yaml";
 
     private final OrgSchema schema;
+    private final MappingTrial trial;
 
+    /** Without a trial of the mappings. */
     public RouteCheck(OrgSchema schema) {
+        this(schema, MappingTrial.NONE);
+    }
+
+    public RouteCheck(OrgSchema schema, MappingTrial trial) {
+        this.trial = trial;
         Map<String, Optional<OrgObject>> seen = new LinkedHashMap<>();
         this.schema = name -> seen.computeIfAbsent(name, schema::object);
     }
@@ -39,7 +46,7 @@ public final class RouteCheck {
         int upserts = 0;
         for (Path file : files) {
             for (Upserting upsert : RouteReader.read(file)) {
-                new UpsertCheck(schema, upsert, findings::add).run();
+                new UpsertCheck(schema, trial, upsert, findings::add).run();
                 upserts++;
             }
         }

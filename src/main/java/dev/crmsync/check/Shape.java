@@ -35,6 +35,9 @@ sealed interface Shape {
         }
     }
 
+    /** A key with tenant and id, as {@code key} and {@code ref} make it. */
+    record Key() implements Shape {}
+
     /** True or false. */
     record Flag() implements Shape {}
 

@@ -14,11 +14,13 @@ final class UpsertCheck {
     private static final String ATTRIBUTES = "attributes";
 
     private final OrgSchema schema;
+    private final MappingTrial trial;
     private final Upserting upsert;
     private final Consumer<Finding> findings;
 
-    UpsertCheck(OrgSchema schema, Upserting upsert, Consumer<Finding> findings) {
+    UpsertCheck(OrgSchema schema, MappingTrial trial, Upserting upsert, Consumer<Finding> findings) {
         this.schema = schema;
+        this.trial = trial;
         this.upsert = upsert;
         this.findings = findings;
     }
@@ -54,6 +56,12 @@ final class UpsertCheck {
                     Severity.ERROR,
                     upsert.key(),
                     "the key is no external id: tick External ID and Unique, or name a field that is one");
+        } else if (!key.get().caseSensitive()) {
+            report(
+                    Severity.ERROR,
+                    upsert.key(),
+                    "the key does not tell upper from lower case: two ids that differ in it would share a record;"
+                            + " make it unique and case sensitive");
         }
     }
 
@@ -70,6 +78,7 @@ final class UpsertCheck {
             mapping.problem().ifPresent(this::unreadable);
             mapping.error().ifPresent(error -> report(Severity.ERROR, "", error));
             if (mapping.members() != null) {
+                tried(jq, mapping.members());
                 all = all == null ? mapping.members() : all.or(mapping.members());
             }
         }
@@ -97,10 +106,47 @@ final class UpsertCheck {
 
     private void keyValue(Set<Shape> shapes) {
         if (shapes == null) {
-            report(Severity.ERROR, upsert.key(), "the key is missing from the mapping: set it to <tenant>:<source id>");
+            report(Severity.ERROR, upsert.key(), "the key is missing from the mapping: set it with key(.id)");
         } else if (shapes.stream().anyMatch(shape -> shape instanceof Shape.Absent || Operators.isNull(shape))) {
             report(Severity.ERROR, upsert.key(), "the mapping can leave the key out: every record needs one");
+        } else {
+            glued(upsert.key(), "key(.id)", shapes);
         }
+    }
+
+    private void glued(String path, String remedy, Set<Shape> shapes) {
+        if (shapes.contains(Shape.Text.UNBOUNDED)) {
+            report(
+                    Severity.WARNING,
+                    path,
+                    "the key is glued together, which makes one key of all events without an id: use " + remedy);
+        }
+    }
+
+    /** What is never there in any known event is most likely misspelt. */
+    private void tried(String jq, Shape.Members members) {
+        Optional<MappingTrial.Result> result = trial.run(upsert.file(), upsert.route(), jq);
+        result.flatMap(MappingTrial.Result::refusal)
+                .ifPresent(refusal -> report(
+                        Severity.WARNING,
+                        "",
+                        "no sample of the source gets a key: " + refusal + "; correct the name, or ignore this if no"
+                                + " sample is of the event type"));
+        result.filter(tried -> tried.refusal().isEmpty())
+                .ifPresent(tried -> members.values().forEach((name, shapes) -> {
+                    if (isReference(shapes) && !tried.filled().contains(name)) {
+                        report(
+                                Severity.WARNING,
+                                name,
+                                "no sample of the source fills the relation: correct the name of the member in ref(…)");
+                    }
+                }));
+    }
+
+    private static boolean isReference(Set<Shape> shapes) {
+        return shapes.stream()
+                .anyMatch(shape -> shape instanceof Shape.Members relation
+                        && relation.values().values().stream().anyMatch(Set.of(new Shape.Key())::equals));
     }
 
     private void field(OrgObject object, String name, Set<Shape> shapes) {
@@ -166,6 +212,8 @@ final class UpsertCheck {
                                         .orElse(""));
             } else if (!key.get().externalId()) {
                 report(Severity.ERROR, path, "no external id of " + String.join(" or ", relation.parents()));
+            } else {
+                glued(path, "ref(\"" + member.getKey() + "\"; .id)", member.getValue());
             }
         }
     }

@@ -12,6 +12,9 @@ import java.util.function.BiConsumer;
 /** Holds what a mapping puts into one field against what the field takes. */
 final class ValueCheck {
 
+    /** The longest that {@code key} makes. */
+    private static final int KEY_LENGTH = 128;
+
     private final OrgField field;
     private final boolean key;
     private final BiConsumer<Severity, String> report;
@@ -34,6 +37,8 @@ final class ValueCheck {
                 text(text.longest());
             } else if (shape instanceof Shape.FromSource) {
                 fromSource();
+            } else if (shape instanceof Shape.Key) {
+                text(KEY_LENGTH);
             } else if (shape instanceof Shape.Flag) {
                 wrongUnless(field.kind() == OrgField.Kind.CHECKBOX, "true or false");
             } else if (shape instanceof Shape.Number) {

@@ -53,7 +53,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(OrgSchema schema, String source) throws IOException {
-        Report report = new RouteCheck(schema).check(routes);
+        Report report;
+        try (SampleTrial trial = new SampleTrial()) {
+            report = new RouteCheck(schema, trial).check(routes);
+        }
         new CheckText(spec.commandLine().getOut(), spec.commandLine().getColorScheme()).print(report, source);
         return report.count(Severity.ERROR) == 0 ? 0 : 1;
     }

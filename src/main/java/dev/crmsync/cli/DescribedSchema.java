@@ -81,6 +81,7 @@ final class DescribedSchema implements OrgSchema, AutoCloseable {
                         && !described.path("nillable").asBoolean(true)
                         && !described.path("defaultedOnCreate").asBoolean(),
                 described.path("externalId").asBoolean(),
+                described.path("caseSensitive").asBoolean(),
                 described.path("relationshipName").textValue(),
                 Stream.of(described.path("referenceTo"))
                         .flatMap(DescribedSchema::texts)

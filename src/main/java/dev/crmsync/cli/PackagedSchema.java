@@ -43,6 +43,7 @@ final class PackagedSchema implements OrgSchema {
                 writable,
                 writable && field.access().required() && field.defaultValue().isEmpty(),
                 field.key().externalId(),
+                field.key().caseSensitive(),
                 field.reference().map(Field.Reference::relationshipName).orElse(null),
                 field.reference().map(Field.Reference::to).orElse(List.of()));
     }

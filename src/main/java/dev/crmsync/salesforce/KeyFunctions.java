@@ -111,7 +111,7 @@ final class KeyFunctions {
             names.add(member.name());
         }
         if (names.size() > 1) {
-            throw incomplete(String.join(", ", names), "are all missing, null or blank");
+            throw incomplete(String.join(" // ", names), "is missing, null or blank");
         }
         return single(members);
     }

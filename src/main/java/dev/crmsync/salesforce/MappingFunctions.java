@@ -2,9 +2,12 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.Function;
@@ -75,6 +78,15 @@ public final class MappingFunctions {
         all.putAll(KeyFunctions.all());
         all.putAll(FlagFunctions.all());
         return Map.copyOf(all);
+    }
+
+    /** The names of the fields that a mapping's result writes; none when it is no record. */
+    public static Set<String> fieldsOf(JsonNode record) {
+        Set<String> names = new HashSet<>();
+        if (record instanceof ObjectNode mapped) {
+            Absent.removeFrom(mapped).fieldNames().forEachRemaining(names::add);
+        }
+        return names;
     }
 
     private static Function onText(UnaryOperator<String> change) {

@@ -76,13 +76,19 @@ final class Envelope {
         } catch (RuntimeException e) {
             // no other message is repeated, as it may quote the body
             throw new UnreadableException(DeliveryFailure.in(e)
-                    .map(refused -> "The " + field + " is unusable: " + refused.errorText())
+                    .map(refused -> inWords(field, refused))
                     .orElse("The expression for '" + field + "' fails on this body"));
         }
         if (value == null || value instanceof JsonNode) {
             return Optional.ofNullable((JsonNode) value).filter(node -> !node.isNull());
         }
         throw severalValues(field);
+    }
+
+    /** Such as {@code The tenant is missing: .org_id}, of a refusal whose text begins with the member. */
+    private static String inWords(String field, DeliveryFailure refused) {
+        String member = String.join(", ", refused.errorFields());
+        return "The " + field + refused.errorText().substring(member.length()) + ": " + member;
     }
 
     private static Optional<JsonNode> only(String field, JsonNode values) throws UnreadableException {

@@ -56,6 +56,21 @@ class CheckCommandTest {
                         "1 upsert in 1 file of routes held against the metadata package: 1 error, 1 warning");
     }
 
+    @Test
+    void aMisspeltMemberOfAKeyOrARelationIsFoundWithTheSamples() throws IOException {
+        String ours = Files.readString(Path.of("routes/sync-pivotal.camel.yaml"));
+        Files.writeString(
+                routes.resolve("sync-pivotal.camel.yaml"),
+                ours.replaceFirst("key\\(\\.id\\)", "key(.idd)").replaceFirst("\\.customer_id", ".customer_idd"));
+
+        assertThat(check(routes.toString())).isZero();
+        assertThat(output.toString())
+                .contains(
+                        "no sample of the source gets a key: .data.object.idd is missing",
+                        "no sample of the source fills the relation",
+                        "0 errors, 2 warnings");
+    }
+
     private int check(String folder) {
         return CrmSync.commandLine()
                 .setOut(new PrintWriter(output))

@@ -108,8 +108,8 @@ class ConsoleApiTest {
                 dead.event().payload().replace(customer, "cus_other"), "about customer:cus_other of tenant acme",
                 dead.event().payload().replace("\"acme\"", "\"other\""),
                         "about " + dead.event().subject() + " of tenant other",
-                dead.event().payload().replace(customer, " "), ".data.object.id is blank",
-                dead.event().payload().replace("org_id", "organisation"), ".org_id is missing");
+                dead.event().payload().replace(customer, " "), "The subject is blank: .data.object.id",
+                dead.event().payload().replace("org_id", "organisation"), "The tenant is missing: .org_id");
 
         for (Map.Entry<String, String> refusal : refusals.entrySet()) {
             String edited = "\"payload\":" + refusal.getKey() + "}";
@@ -135,7 +135,7 @@ class ConsoleApiTest {
         String corrected = dead.event().payload().replace("\"body\":{", "\"body\":{\"id\":\"evt_corrected\",");
         EventId read = new EventId("pivotal", "evt_corrected");
 
-        assertThat(post(event + "/preview", 200, "{}").path("reason").asText()).contains(".id is missing");
+        assertThat(post(event + "/preview", 200, "{}").path("reason").asText()).contains("The id is missing");
         JsonNode preview = post(event + "/preview", 200, "{\"payload\":" + corrected + "}");
         assertThat(preview.path("outcome").asText()).isEqualTo("upsert");
         assertThat(preview.path("records").toString()).contains(PivotalEvent.key("corrected"));

@@ -110,7 +110,7 @@ record DistortedEvent(String source, String type, ObjectNode body) {
                 NODES.numberNode(1.5),
                 NODES.booleanNode(true),
                 NODES.booleanNode(false),
-                NODES.textNode("x".repeat(200)),
+                NODES.textNode("x".repeat(200) + number),
                 NODES.objectNode(),
                 NODES.objectNode().set("id", place.value()),
                 NODES.arrayNode(),

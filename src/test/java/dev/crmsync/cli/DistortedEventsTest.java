@@ -28,7 +28,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class DistortedEventsTest {
 
     private static final int TRIES = 5;
-    private static final int AT_A_TIME = Integer.getInteger("distorted.events", 750) / TRIES;
+    private static final int AT_A_TIME = Integer.getInteger("distorted.events", 400) / TRIES;
     private static final List<String> PARENTS = List.of("pivotal/customer.created", "pivotal/onboarding.created");
     private static final ObjectMapper JSON = new ObjectMapper();
 

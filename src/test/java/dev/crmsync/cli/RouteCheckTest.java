@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.check.Finding;
 import dev.crmsync.check.Finding.Severity;
+import dev.crmsync.check.OrgField;
+import dev.crmsync.check.OrgObject;
 import dev.crmsync.check.OrgSchema;
 import dev.crmsync.check.RouteCheck;
 import dev.crmsync.sandbox.Sandbox;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteCheckTest {
 
-    private static final String KEY = "Plain_Customer_Key__c: (header(\"tenant\") + \":\" + .id)";
+    private static final String KEY = "Plain_Customer_Key__c: key(.id)";
     private static final String CONTACT = KEY + ", LastName: \"Lee\"";
 
     private static Sandbox org;
@@ -133,6 +135,9 @@ class RouteCheckTest {
                 "Birthdate: \"1990-02-28\"",
                 "Plain_Updated_At__c: \"2026-05-26T18:42:00.000+0000\"",
                 "Plain_Deleted__c: flag(.deleted)",
+                "Account: ref(\"Pivotal_Key__c\"; .a)",
+                "Plain_Deleted__c: flag(.deleted; false)",
+                "Title: (.title | filled | fit(128))",
                 "Account: (if .a then {Pivotal_Key__c: .a, attributes: {type: \"Account\"}} else absent end)",
             })
     void aFieldThatTheOrgTakesIsNoFinding(String mapped) throws IOException {
@@ -171,6 +176,50 @@ class RouteCheckTest {
                 "{LastName: \"Lee\"} + (if .id then {" + KEY + "} else {} end)");
 
         assertOneError("Plain_Customer_Key__c", "can leave the key out");
+    }
+
+    @Test
+    void aKeyThatIsGluedTogetherIsAWarning() throws IOException {
+        upsert(
+                "Contact",
+                "key: Plain_Customer_Key__c",
+                "{Plain_Customer_Key__c: (header(\"tenant\") + \":\" + .id), LastName: \"Lee\","
+                        + " Account: {Pivotal_Key__c: \"\\(header(\"tenant\")):\\(.a)\"}}");
+
+        assertThat(findings())
+                .allMatch(finding -> finding.severity() == Severity.WARNING
+                        && finding.message().contains("is glued together"))
+                .extracting(Finding::field)
+                .containsExactlyInAnyOrder("Plain_Customer_Key__c", "Account.Pivotal_Key__c");
+    }
+
+    @Test
+    void aKeyThatDoesNotTellUpperFromLowerCaseIsAnError() throws IOException {
+        OrgSchema sloppy = name -> new PackagedSchema(List.of())
+                .object(name)
+                .map(object -> new OrgObject(
+                        object.name(),
+                        object.fields().stream()
+                                .map(RouteCheckTest::withoutCase)
+                                .toList()));
+        upsert("Contact", "key: Plain_Customer_Key__c", "{" + CONTACT + "}");
+
+        assertThat(findings(sloppy))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("upper from lower case"));
+    }
+
+    private static OrgField withoutCase(OrgField field) {
+        return new OrgField(
+                field.name(),
+                field.kind(),
+                field.length(),
+                field.writable(),
+                field.required(),
+                field.externalId(),
+                false,
+                field.relation(),
+                field.parents());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.SettableClock;
+import dev.crmsync.salesforce.MappingFunctions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +56,7 @@ class OverHttpTest {
         settings.put("crm.emporix.signing-secrets", SECRET);
         context.getPropertiesComponent().setOverrideProperties(settings);
         context.getRegistry().bind("clock", clock);
+        MappingFunctions.all().forEach(context.getRegistry()::bind);
         context.disableJMX();
 
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();

@@ -102,13 +102,13 @@ class PivotalEnvelopeTest {
                 .forEach((object, fault) -> assertThat(event(HEALTH_DROPPED.replace("\"id\": \"cus_2N\"", object))
                                 .unreadable())
                         .as(object)
-                        .isEqualTo("The subject is unusable: .data.object.id is " + fault));
+                        .isEqualTo("The subject is " + fault + ": .data.object.id"));
     }
 
     @Test
     void doesNotReadACustomerWithoutTenant() {
         assertThat(event(HEALTH_DROPPED.replace("org_id", "organisation")).unreadable())
-                .isEqualTo("The tenant is unusable: .org_id is missing");
+                .isEqualTo("The tenant is missing: .org_id");
     }
 
     @Test
