@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 public record Effect(EventState end, String reason, DeliveryFailure missing, Duration patience) {
 
+    /** The error class of an attempt that did not find the record it was to change. */
+    public static final String MISSING_RECORD = "missing-record";
+
     /** Salesforce has confirmed the record as it was sent. */
     public static final Effect WRITTEN = new Effect(EventState.DELIVERED, null);
 

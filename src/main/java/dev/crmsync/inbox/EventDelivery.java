@@ -1,6 +1,7 @@
 package dev.crmsync.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.crmsync.event.Effect;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
@@ -99,6 +100,13 @@ final class EventDelivery {
                     isKnown());
         }
         endSpan();
+    }
+
+    /** True when it changes a record that is not there yet. */
+    boolean waitsForItsRecord() {
+        return outcome != null
+                && outcome.state() == EventState.PENDING
+                && Effect.MISSING_RECORD.equals(outcome.failure().errorClass());
     }
 
     private boolean isKnown() {

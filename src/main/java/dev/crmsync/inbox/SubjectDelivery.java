@@ -7,9 +7,11 @@ import dev.crmsync.event.Turns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -110,7 +112,19 @@ final class SubjectDelivery implements Runnable {
         }
     }
 
+    /** Of those that wait for their record, the newest of each aspect: or logins of a stranger would pile up. */
+    private void letTheNewestWait() {
+        Set<String> waiting = new HashSet<>();
+        for (int i = deliveries.size() - 1; i >= 0; i--) {
+            EventDelivery delivery = deliveries.get(i);
+            if (delivery.waitsForItsRecord() && !waiting.add(delivery.event().aspect())) {
+                delivery.supersede("a newer event of this subject waits for the same record");
+            }
+        }
+    }
+
     private void settle() {
+        letTheNewestWait();
         List<Outcome> outcomes = deliveries.stream()
                 .map(EventDelivery::outcome)
                 .filter(Objects::nonNull)
@@ -131,10 +145,12 @@ final class SubjectDelivery implements Runnable {
 
     private Instant retryAt(List<Outcome> outcomes) {
         Instant now = component.clock().instant();
+        // What was delivered may be just what the others wait for.
+        boolean progress = outcomes.stream().anyMatch(outcome -> outcome.state() == EventState.DELIVERED);
         int failedAttempts = deliveries.stream()
                 .filter(delivery ->
                         delivery.outcome() != null && delivery.outcome().state() == EventState.PENDING)
-                .mapToInt(delivery -> delivery.claimed().attempts() + 1)
+                .mapToInt(delivery -> progress ? 1 : delivery.claimed().attempts() + 1)
                 .max()
                 .orElse(0);
         if (failedAttempts > 0) {

@@ -23,6 +23,7 @@ final class Submission {
     /** How long an event waits for a related record before a person is told. */
     private static final Duration PARENT_PATIENCE = Duration.ofDays(1);
 
+    private final UpsertEndpoint endpoint;
     private final UpsertComponent component;
     private final Exchange exchange;
     private final AsyncCallback callback;
@@ -32,7 +33,13 @@ final class Submission {
     private MissingParentException missing;
     private boolean existsByNow;
 
-    Submission(UpsertComponent component, Exchange exchange, AsyncCallback callback, Upsert mapped) {
+    Submission(
+            UpsertEndpoint endpoint,
+            UpsertComponent component,
+            Exchange exchange,
+            AsyncCallback callback,
+            Upsert mapped) {
+        this.endpoint = endpoint;
         this.component = component;
         this.exchange = exchange;
         this.callback = callback;
@@ -94,7 +101,7 @@ final class Submission {
             case CREATED, UPDATED -> leftOut.isEmpty() ? Effect.WRITTEN : withoutParents();
             case STALE -> new Effect(EventState.SUPERSEDED, "Salesforce holds something newer");
             case GONE -> new Effect(EventState.SUPERSEDED, "Salesforce has deleted it already");
-            case ABSENT -> new Effect(EventState.IGNORED, "no such record in Salesforce");
+            case ABSENT -> absent();
         };
     }
 
@@ -104,6 +111,22 @@ final class Submission {
                 "PARENT_NEVER_CAME",
                 new Shortfall(missing.errorClass(), missing.errorCode(), List.copyOf(leftOut), missing.errorText()),
                 PARENT_PATIENCE);
+    }
+
+    private Effect absent() {
+        String reason = "no such record in Salesforce";
+        if (endpoint.getWait() == null) {
+            return new Effect(EventState.IGNORED, reason);
+        }
+        return new Effect(
+                EventState.IGNORED,
+                reason + " within " + endpoint.getWait(),
+                new Shortfall(
+                        Effect.MISSING_RECORD,
+                        "NO_SUCH_RECORD",
+                        List.of(mapped.keyField()),
+                        "No " + mapped.object() + " has this " + mapped.keyField() + " yet"),
+                endpoint.patience());
     }
 
     private Turn turn() {

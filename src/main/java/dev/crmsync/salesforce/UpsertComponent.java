@@ -69,6 +69,10 @@ public final class UpsertComponent extends DefaultComponent {
             throw new IllegalArgumentException(
                     uri + " lacks the parameter key: name the external id field that identifies the record");
         }
+        if (!endpoint.patience().isZero() && !endpoint.isOnlyExisting()) {
+            throw new IllegalArgumentException(
+                    uri + " waits for a record that it would make itself: set onlyExisting too, or take wait out");
+        }
         return endpoint;
     }
 

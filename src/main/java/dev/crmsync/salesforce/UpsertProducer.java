@@ -38,7 +38,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        new Submission(component, exchange, callback, upsert).send();
+        new Submission(endpoint, component, exchange, callback, upsert).send();
         return false;
     }
 }

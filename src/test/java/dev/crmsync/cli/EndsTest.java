@@ -197,6 +197,47 @@ class EndsTest {
     }
 
     @Test
+    void aChangeThatOvertookTheCreationIsNotLost() {
+        String parent = account + "-parent";
+        ended(send("account", one(record(parent))));
+        EventId change = send("waits", "customer:" + account, one(record(account, "Website", "early.example")));
+        StoredEvent waiting = waiting(change);
+        assertThat(account(account)).isEmpty();
+        sql("update event set attempts = 30 where id = ?", waiting.id());
+
+        EventId creation = send("account", "customer:" + account, one(child(account, parent)));
+
+        assertThat(ended(creation).state()).isEqualTo(EventState.DELIVERED);
+        assertThat(ended(change).state()).isEqualTo(EventState.DELIVERED);
+        assertThat(account(account).orElseThrow().path("Website").asText()).isEqualTo("early.example");
+    }
+
+    @Test
+    void ofSeveralChangesOnlyTheNewestWaits() {
+        String subject = "customer:" + account;
+        EventId older = send("waits", subject, one(record(account, "Website", "older.example")));
+        waiting(older);
+
+        EventId newer = send("waits", subject, one(record(account, "Website", "newer.example")));
+
+        assertThat(ended(older).state()).isEqualTo(EventState.SUPERSEDED);
+        assertThat(ended(older).reason()).isEqualTo("a newer event of this subject waits for the same record");
+        waiting(newer);
+    }
+
+    @Test
+    void aChangeWhoseRecordNeverCameIsIgnoredAfterADay() {
+        EventId change = send("waits", one(record(account)));
+        letADayPass(waiting(change));
+
+        StoredEvent ignored = ended(change);
+
+        assertThat(ignored.state()).isEqualTo(EventState.IGNORED);
+        assertThat(ignored.reason()).isEqualTo("no such record in Salesforce within 24h");
+        assertThat(account(account)).isEmpty();
+    }
+
+    @Test
     void onlyTheRelationThatSalesforceNamesIsLeftOut() {
         String id = "tsk_" + NUMBERS.incrementAndGet();
         application.ended(application.sender().pivotal(PivotalEvent.of(id)));
