@@ -36,12 +36,11 @@ public final class RouteCheck {
      * @throws IllegalArgumentException when one is no YAML
      */
     public Report check(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
-        }
+        return check(files(folder));
+    }
+
+    /** As {@link #check(Path)}, those files. */
+    public Report check(List<Path> files) throws IOException {
         List<Finding> findings = new ArrayList<>();
         int upserts = 0;
         for (Path file : files) {
@@ -51,5 +50,12 @@ public final class RouteCheck {
             }
         }
         return new Report(findings.stream().distinct().toList(), files.size(), upserts);
+    }
+
+    /** The files of that folder whose names end in {@code .camel.yaml}, in their order. */
+    public static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+        }
     }
 }

@@ -36,8 +36,8 @@ final class Application implements AutoCloseable {
         main.configure().setJmxEnabled(false);
         main.configure().setRoutesIncludePattern(RouteFiles.DEFAULT);
         main.addInitialProperty("camel.main.startupSummaryLevel", "oneline");
-        main.setRoutesCollector(new CheckedRoutes());
         parts = new ApplicationParts();
+        main.setRoutesCollector(parts.routes());
         main.addMainListener(parts);
     }
 

@@ -65,6 +65,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Clock sharedClock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MemoryBudget requestMemory = MemoryBudget.ofHeap().measuredIn(metrics);
+    private final CheckedRoutes routes = new CheckedRoutes(() -> settings().profile());
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private WebhookServer webhooks;
     private ObserveServer observe;
@@ -178,7 +179,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
-        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context));
+        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context, routes));
         open(RetentionSchedule.start(
                 new Retention(database, sharedClock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
         open(ReplayRunner.start(
@@ -220,6 +221,14 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     Inbox inbox() {
         return inbox;
+    }
+
+    CheckedRoutes routes() {
+        return routes;
+    }
+
+    private Settings settings() {
+        return settings;
     }
 
     Addresses addresses() {

@@ -1,5 +1,6 @@
 package dev.crmsync.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -11,10 +12,12 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 final class RoutesHealthCheck extends AbstractHealthCheck {
 
     private final CamelContext context;
+    private final CheckedRoutes routes;
 
-    RoutesHealthCheck(CamelContext context) {
+    RoutesHealthCheck(CamelContext context, CheckedRoutes routes) {
         super("crm", "routes-started");
         this.context = context;
+        this.routes = routes;
     }
 
     @Override
@@ -24,15 +27,23 @@ final class RoutesHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        List<String> problems = new ArrayList<>();
+        if (context.getRoutes().isEmpty()) {
+            problems.add("There are no routes");
+        }
         List<String> stopped = context.getRoutes().stream()
                 .map(Route::getRouteId)
                 .filter(id -> !context.getRouteController().getRouteStatus(id).isStarted())
                 .sorted()
                 .toList();
-        if (stopped.isEmpty() && !context.getRoutes().isEmpty()) {
+        if (!stopped.isEmpty()) {
+            problems.add("Not started: " + stopped);
+        }
+        routes.leftOut().forEach(finding -> problems.add("Left out: " + finding.place() + ": " + finding.message()));
+        if (problems.isEmpty()) {
             builder.up();
         } else {
-            builder.down().message(stopped.isEmpty() ? "There are no routes" : "Not started: " + stopped);
+            builder.down().message(String.join("; ", problems));
         }
     }
 }

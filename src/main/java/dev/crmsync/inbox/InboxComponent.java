@@ -4,10 +4,12 @@ import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Traffic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
@@ -64,6 +66,13 @@ public final class InboxComponent extends DefaultComponent {
                 .map(Route::getEndpoint)
                 .filter(InboxEndpoint.class::isInstance)
                 .map(endpoint -> ((InboxEndpoint) endpoint).source())
+                .collect(Collectors.toSet());
+    }
+
+    /** What an event can be sent to, such as {@code ignored}. */
+    public static Set<String> decisions() {
+        return Stream.of(InboxEndpoint.Decision.values())
+                .map(decision -> decision.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }
 

@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crmsync.check.RouteCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,10 +59,15 @@ class CheckCommandTest {
 
     @Test
     void aMisspeltMemberOfAKeyOrARelationIsFoundWithTheSamples() throws IOException {
-        String ours = Files.readString(Path.of("routes/sync-pivotal.camel.yaml"));
+        for (Path file : RouteCheck.files(Path.of("routes"))) {
+            Files.copy(file, routes.resolve(file.getFileName()));
+        }
+        Path pivotal = routes.resolve("sync-pivotal.camel.yaml");
         Files.writeString(
-                routes.resolve("sync-pivotal.camel.yaml"),
-                ours.replaceFirst("key\\(\\.id\\)", "key(.idd)").replaceFirst("\\.customer_id", ".customer_idd"));
+                pivotal,
+                Files.readString(pivotal)
+                        .replaceFirst("key\\(\\.id\\)", "key(.idd)")
+                        .replaceFirst("\\.customer_id", ".customer_idd"));
 
         assertThat(check(routes.toString())).isZero();
         assertThat(output.toString())

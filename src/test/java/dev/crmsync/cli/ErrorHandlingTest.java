@@ -11,6 +11,10 @@ import dev.crmsync.inbox.Received;
 import dev.crmsync.inbox.StoredEvent;
 import dev.crmsync.webhook.SignedRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -117,12 +121,22 @@ class ErrorHandlingTest {
                           key: Pivotal_Key__c
             """.indent(14).stripTrailing());
 
+    private static final String MISTAKEN = """
+            - route:
+                id: mistaken
+                from:
+                  uri: inbox:mistaken
+                  steps:
+                    - to: upsrt:Account
+            """;
+
     private static CapturedLog log;
     private static TestApplication application;
 
     @BeforeAll
     static void start(@TempDir Path data) throws IOException {
         Files.writeString(data.resolve("own.camel.yaml"), ROUTES);
+        Files.writeString(data.resolve("mistaken.camel.yaml"), MISTAKEN);
         log = new CapturedLog();
         application = TestApplication.start(
                 data,
@@ -160,6 +174,25 @@ class ErrorHandlingTest {
                 .getRouteDefinition(route);
 
         assertThat(definition.getRouteConfigurationId()).isEqualTo(configuration);
+    }
+
+    /** In prod it would refuse to start. */
+    @Test
+    void aFileThatCannotRunIsLeftOutInDevAndTheRestRuns() throws Exception {
+        assertThat(log.text()).contains("mistaken.camel.yaml:6: mistaken: there is no component 'upsrt'");
+        assertThat(application.application().context().getRoute("mistaken")).isNull();
+        assertThat(readiness().statusCode()).isEqualTo(503);
+        assertThat(readiness().body())
+                .contains("Left out: ", "mistaken.camel.yaml:6: mistaken: there is no component 'upsrt'");
+    }
+
+    private static HttpResponse<String> readiness() throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        application.application().addresses().management() + "/observe/health/ready"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

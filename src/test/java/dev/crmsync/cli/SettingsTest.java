@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the application says about its settings, and where it takes them from. */
 class SettingsTest {
 
-    private static final Map<String, String> PRODUCTION = new HashMap<>(Map.of(
+    static final Map<String, String> PRODUCTION = new HashMap<>(Map.of(
             "crm.profile", "prod",
             "crm.database.url", "jdbc:postgresql://db.example/crmsync",
             "crm.salesforce.login-url", "https://acme.my.salesforce.com",

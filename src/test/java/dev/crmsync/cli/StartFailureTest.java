@@ -96,25 +96,27 @@ class StartFailureTest {
                 .contains("No route files are at file:" + data + "/*.camel.yaml: set camel.main.routesIncludePattern");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "to: direct:nowhere, Unknown node id: choise",
-        "log: [, while parsing",
-    })
-    void namesFileAndLineOfARouteThatCannotBeRead(String step, String complaint) throws IOException {
-        String route = """
+    @Test
+    void prodRefusesRoutesThatCannotRunAndNamesAllThatIsWrongWithFileAndLine() throws IOException {
+        Path mistaken = Files.writeString(data.resolve("mistaken.camel.yaml"), """
                 - route:
-                    id: broken
+                    id: mistaken
                     from:
-                      uri: direct:broken
+                      uri: direct:mistaken
                       steps:
-                        - %s
+                        - to: direct:nowhere
                         - choise: {}
-                """.formatted(step);
-        Path file = Files.writeString(data.resolve("broken.camel.yaml"), route);
+                """);
+        Path unreadable = Files.writeString(data.resolve("unreadable.camel.yaml"), "- route:\n\tid: unreadable\n");
+        settings.putAll(SettingsTest.PRODUCTION);
+        settings.put("crm.database.url", "jdbc:sqlite:" + data.resolve("crm-sync.db"));
         settings.put("camel.main.routesIncludePattern", "file:" + data + "/*.camel.yaml");
 
-        assertThat(failure()).contains(complaint).contains("in file:" + file).containsPattern("line [67]");
+        assertThat(failure())
+                .startsWith("The routes have 3 errors:")
+                .contains(mistaken + ":6: mistaken: no route is from direct:nowhere")
+                .contains(mistaken + ":7: mistaken: Camel has no 'choise' here: did you mean choice?")
+                .contains(unreadable + ":2: it is no YAML: ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.crmsync.check.structure;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -35,5 +36,12 @@ record Endpoint(Place at, String uri, Map<String, String> parameters, boolean dy
     String name() {
         int colon = uri.indexOf(':');
         return colon < 0 ? "" : uri.substring(colon + 1).replaceFirst("^//", "");
+    }
+
+    /** Without the parameters that begin like one of the prefixes. */
+    Endpoint without(Collection<String> prefixes) {
+        Map<String, String> others = new HashMap<>(parameters);
+        others.keySet().removeIf(option -> prefixes.stream().anyMatch(option::startsWith));
+        return new Endpoint(at, uri, Map.copyOf(others), dynamic);
     }
 }
