@@ -161,7 +161,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
     /** In jq {@code "customer:" + null} is a text: a subject that would unite all that have no id. */
     private static String subject(EnvelopeValues values) throws UnreadableException {
         String subject = values.required("subject");
-        if (subject.endsWith(":")) {
+        if (subject.stripTrailing().endsWith(":")) {
             throw new UnreadableException("The subject has a kind, but no id");
         }
         return subject;

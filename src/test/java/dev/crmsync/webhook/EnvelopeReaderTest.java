@@ -107,6 +107,7 @@ class EnvelopeReaderTest {
         assertUnreadable("{\"id\":\"i\",\"subject\":\"s\"}", "The type is missing");
         assertUnreadable("{\"id\":\"i\",\"type\":\"t\"}", "The subject is missing");
         assertUnreadable(with("subject", "\"customer:\""), "The subject has a kind, but no id");
+        assertUnreadable(with("subject", "\"customer: \""), "The subject has a kind, but no id");
         assertUnreadable("{\"id\":\"\",\"type\":\"t\",\"subject\":\"s\"}", "The id is missing");
     }
 
