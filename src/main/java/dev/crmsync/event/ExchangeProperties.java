@@ -12,7 +12,7 @@ public final class ExchangeProperties {
     /** The {@link EventId} of the event being received, as text. */
     public static final String EVENT_ID = "event-id";
 
-    /** The {@link Effects} of the event so far, absent while it has sent nothing. */
+    /** The {@link Effects} of the event so far. */
     public static final String UPSERTS = "upserts";
 
     /** What became of the latest upsert: {@code created}, {@code updated}, {@code absent}, {@code stale} or {@code gone}. */

@@ -1,38 +1,45 @@
 package dev.crmsync.inbox;
 
 import dev.crmsync.event.DeliveryFailure;
-import dev.crmsync.event.Effect;
 import java.util.List;
 
-/** What makes an event a dead letter although no step of its route has failed. */
+/** What makes an event a dead letter where no exception did. */
 final class DeadEventException extends Exception implements DeliveryFailure {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Effect end;
+    private final String errorClass;
+    private final String errorCode;
+    private final transient List<String> errorFields;
 
-    DeadEventException(Effect end) {
-        super(end.missing().errorClass() + ": " + end.reason());
-        this.end = end;
+    DeadEventException(String errorClass, String errorCode, List<String> errorFields, String errorText) {
+        super(errorText);
+        this.errorClass = errorClass;
+        this.errorCode = errorCode;
+        this.errorFields = errorFields;
+    }
+
+    DeadEventException(FailedAttempt failure) {
+        this(failure.errorClass(), failure.errorCode(), List.of(), failure.message());
     }
 
     @Override
     public String errorClass() {
-        return end.missing().errorClass();
+        return errorClass;
     }
 
     @Override
     public String errorCode() {
-        return end.reason();
+        return errorCode;
     }
 
     @Override
     public List<String> errorFields() {
-        return end.missing().errorFields();
+        return errorFields;
     }
 
     @Override
     public String errorText() {
-        return end.missing().errorText();
+        return getMessage();
     }
 }

@@ -122,7 +122,7 @@ public final class DeliveryPreview {
 
     private static Result result(Exchange exchange) {
         Message message = exchange.getMessage();
-        String records = pretty(exchange.getProperty(ExchangeProperties.UPSERTS));
+        String records = pretty(EventMessage.sentBy(exchange).toJson());
         Verdict verdict = Verdict.on(exchange);
         if (message.getHeader("errorCode") != null) {
             String text = message.getHeader("message", String.class);
@@ -142,12 +142,12 @@ public final class DeliveryPreview {
                 : new Result("upsert", null, records);
     }
 
-    private static String pretty(Object records) {
+    private static String pretty(String records) {
         if (records == null) {
             return null;
         }
         try {
-            JsonNode tree = JSON.readTree(records.toString());
+            JsonNode tree = JSON.readTree(records);
             return tree.isEmpty() ? null : tree.toPrettyString();
         } catch (JsonProcessingException e) {
             return null;

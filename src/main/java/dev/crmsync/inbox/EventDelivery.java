@@ -90,12 +90,11 @@ final class EventDelivery {
             postponement = pronounced.postponement();
         } else {
             verdict = pronounced;
-            Object upserts = exchange.getProperty(ExchangeProperties.UPSERTS);
             outcome = new Outcome(
                     claimed.id(),
                     verdict.state(),
                     verdict.reason(),
-                    upserts == null ? null : upserts.toString(),
+                    EventMessage.sentBy(exchange).toJson(),
                     verdict.failure(),
                     isKnown());
         }
@@ -111,7 +110,8 @@ final class EventDelivery {
 
     private boolean isKnown() {
         return verdict.state() == EventState.DELIVERED
-                || RouteEnd.effects(exchange).stream().anyMatch(effect -> effect.end() != EventState.IGNORED);
+                || EventMessage.sentBy(exchange).answered().stream()
+                        .anyMatch(effect -> effect.end() != EventState.IGNORED);
     }
 
     private void endSpan() {

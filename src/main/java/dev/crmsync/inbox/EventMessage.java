@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.Effects;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
 import org.apache.camel.Exchange;
@@ -15,9 +16,17 @@ final class EventMessage {
 
     private EventMessage() {}
 
+    /** What was sent to Salesforce for the event. */
+    static Effects sentBy(Exchange exchange) {
+        Effects sent = exchange.getProperty(ExchangeProperties.UPSERTS, Effects.class);
+        return sent == null ? new Effects() : sent;
+    }
+
     /** @param known whether an event of the subject has been delivered before */
     static void fill(Exchange exchange, long id, Event event, boolean known) throws JsonProcessingException {
         exchange.setProperty(ExchangeProperties.EVENT, event);
+        exchange.setProperty(ExchangeProperties.UPSERTS, new Effects());
+        Verdict.expectOn(exchange);
         Message message = exchange.getMessage();
         message.setHeader("inboxId", id);
         message.setHeader("source", event.id().source());

@@ -44,7 +44,10 @@ final class InboxProducer extends DefaultProducer {
             case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
             case DEAD -> {
                 FailedAttempt failure = failure(exchange);
-                new Verdict(EventState.DEAD, reason(exchange, failure), false, failure).pronounceOn(exchange);
+                boolean kept = exchange.getProperty(ExchangeProperties.DEAD_LETTER, false, boolean.class);
+                new Verdict(EventState.DEAD, reason(exchange, failure), false, failure)
+                        .asKept(kept)
+                        .pronounceOn(exchange);
             }
         }
     }

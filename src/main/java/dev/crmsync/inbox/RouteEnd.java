@@ -2,7 +2,6 @@ package dev.crmsync.inbox;
 
 import dev.crmsync.event.DeliveryFailure;
 import dev.crmsync.event.Effect;
-import dev.crmsync.event.Effects;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
@@ -56,18 +55,14 @@ final class RouteEnd extends DelegateAsyncProcessor {
         });
     }
 
-    /** What became of the event's records, none while it has sent nothing. */
-    static List<Effect> effects(Exchange exchange) {
-        Effects sent = exchange.getProperty(ExchangeProperties.UPSERTS, Effects.class);
-        return sent == null ? List.of() : sent.effects();
-    }
-
     private void conclude(Exchange exchange) {
         Verdict pronounced = Verdict.on(exchange);
         if (pronounced == null) {
             followRecords(exchange);
-        } else if (pronounced.state() == EventState.DEAD
-                && !exchange.getProperty(ExchangeProperties.DEAD_LETTER, false, boolean.class)) {
+        } else if (pronounced.state() == EventState.DEAD && !pronounced.kept()) {
+            if (exchange.getProperty(Exchange.EXCEPTION_CAUGHT) == null) {
+                exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new DeadEventException(pronounced.failure()));
+            }
             keep(exchange, pronounced);
         }
     }
@@ -75,7 +70,7 @@ final class RouteEnd extends DelegateAsyncProcessor {
     private void followRecords(Exchange exchange) {
         DeliveryStep step = DeliveryStep.of(exchange);
         Instant now = clock.instant();
-        List<Effect> effects = effects(exchange);
+        List<Effect> effects = EventMessage.sentBy(exchange).answered();
         Optional<Effect> awaited = effects.stream()
                 .filter(effect -> effect.missing() != null
                         && step.pendingSince().plus(effect.patience()).isAfter(now))
@@ -87,7 +82,11 @@ final class RouteEnd extends DelegateAsyncProcessor {
             FailedAttempt attempt = FailedAttempt.of(step.startedAt(), now, end.missing());
             new Verdict(EventState.PENDING, null, false, attempt).pronounceOn(exchange);
         } else if (end.end() == EventState.DEAD) {
-            DeadEventException dead = new DeadEventException(end);
+            DeadEventException dead = new DeadEventException(
+                    end.missing().errorClass(),
+                    end.reason(),
+                    end.missing().errorFields(),
+                    end.missing().errorText());
             exchange.setProperty(Exchange.EXCEPTION_CAUGHT, dead);
             // What it wrote is in Salesforce, so nothing older may be written any more.
             boolean applied = !effects.isEmpty();

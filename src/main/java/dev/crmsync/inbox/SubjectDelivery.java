@@ -4,6 +4,7 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.Lease;
 import dev.crmsync.event.Turn;
 import dev.crmsync.event.Turns;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -143,25 +144,25 @@ final class SubjectDelivery implements Runnable {
         }
     }
 
+    /** The earliest that any of them wants: none waits for the pause of another. */
     private Instant retryAt(List<Outcome> outcomes) {
         Instant now = component.clock().instant();
         // What was delivered may be just what the others wait for.
         boolean progress = outcomes.stream().anyMatch(outcome -> outcome.state() == EventState.DELIVERED);
-        int failedAttempts = deliveries.stream()
-                .filter(delivery ->
-                        delivery.outcome() != null && delivery.outcome().state() == EventState.PENDING)
-                .mapToInt(delivery -> progress ? 1 : delivery.claimed().attempts() + 1)
-                .max()
-                .orElse(0);
-        if (failedAttempts > 0) {
-            return now.plus(component.backOff().after(failedAttempts, ThreadLocalRandom.current()));
-        }
         return deliveries.stream()
-                .map(EventDelivery::postponement)
+                .map(delivery -> delay(delivery, progress))
                 .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
+                .min(Comparator.naturalOrder())
                 .map(now::plus)
                 .orElse(outcomes.size() == claim.events().size() ? null : now);
+    }
+
+    private Duration delay(EventDelivery delivery, boolean progress) {
+        if (delivery.outcome() == null || delivery.outcome().state() != EventState.PENDING) {
+            return delivery.postponement();
+        }
+        int failedAttempts = progress ? 1 : delivery.claimed().attempts() + 1;
+        return component.backOff().after(failedAttempts, ThreadLocalRandom.current());
     }
 
     private void settled(SettleResult result, Throwable failure) {

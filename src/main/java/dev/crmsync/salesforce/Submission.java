@@ -27,6 +27,7 @@ final class Submission {
     private final UpsertComponent component;
     private final Exchange exchange;
     private final AsyncCallback callback;
+    private final SentRecord record;
     private final Upsert mapped;
     private final Set<String> leftOut = new TreeSet<>();
     private final Set<String> toItself = new TreeSet<>();
@@ -38,12 +39,13 @@ final class Submission {
             UpsertComponent component,
             Exchange exchange,
             AsyncCallback callback,
-            Upsert mapped) {
+            SentRecord record) {
         this.endpoint = endpoint;
         this.component = component;
         this.exchange = exchange;
         this.callback = callback;
-        this.mapped = mapped;
+        this.record = record;
+        this.mapped = record.upsert();
     }
 
     void send() {
@@ -92,7 +94,7 @@ final class Submission {
 
     private void finish(UpsertResult result) {
         exchange.setProperty(ExchangeProperties.UPSERT, result.outcome().label());
-        SentRecords.of(exchange).answered(mapped, result, leftOut, effect(result.outcome()));
+        record.answered(result, leftOut, effect(result.outcome()));
         callback.done(false);
     }
 

@@ -20,14 +20,14 @@ final class UpsertProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Upsert upsert;
+        SentRecord sent;
         try {
-            upsert = Upsert.of(
+            Upsert upsert = Upsert.of(
                     endpoint.getObject(),
                     endpoint.getKey(),
                     exchange.getMessage().getBody(JsonNode.class),
                     endpoint.isOnlyExisting());
-            SentRecords.of(exchange).add(upsert);
+            sent = SentRecord.of(upsert, exchange);
         } catch (RuntimeException | RefusedValueException e) {
             exchange.setException(e);
             callback.done(true);
@@ -38,7 +38,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        new Submission(endpoint, component, exchange, callback, upsert).send();
+        new Submission(endpoint, component, exchange, callback, sent).send();
         return false;
     }
 }

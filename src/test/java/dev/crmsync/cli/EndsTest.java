@@ -98,6 +98,43 @@ class EndsTest {
     }
 
     @Test
+    void whatThePartsOfASplitWroteCounts() {
+        StoredEvent delivered = ended(send("split", all(record(account), record(account + "-b"))));
+
+        assertThat(delivered.state()).isEqualTo(EventState.DELIVERED);
+        assertThat(delivered.upserts()).contains(account + "-b");
+    }
+
+    @Test
+    void aPartOfASplitThatWasRefusedIsNotDelivered() {
+        String refused = "{\"%s\": \"%s-b\", \"Name\": null}".formatted(KEY, account);
+
+        StoredEvent dead = ended(send("split", all(record(account), refused, record(account + "-c"))));
+
+        assertThat(dead.state()).isEqualTo(EventState.DEAD);
+        assertThat(deadLetter(dead)).containsEntry("error_code", "REQUIRED_FIELD_MISSING");
+    }
+
+    @Test
+    void anEventDoesNotWaitForThePauseOfAnother() {
+        String subject = "customer:" + account;
+        sql(
+                "update event set attempts = 30 where id = ?",
+                waiting(send("waits", subject, one(record(account + "-never")))).id());
+        application
+                .org()
+                .control(
+                        "POST",
+                        "/faults",
+                        "{\"kind\":\"row-error\",\"errorCode\":\"UNABLE_TO_LOCK_ROW\",\"count\":3,\"key\":\"%s\"}"
+                                .formatted(account));
+
+        StoredEvent delivered = ended(send("account", subject, one(record(account))));
+
+        assertThat(delivered.attempts()).isEqualTo(2);
+    }
+
+    @Test
     void ofTwoRecordsOneThatIsAbsentLeavesTheEventDelivered() {
         StoredEvent delivered = ended(send("two-accounts", two(record(account), record(account + "-absent"))));
 
@@ -273,6 +310,10 @@ class EndsTest {
 
     private static String one(String first) {
         return "{\"first\": " + first + "}";
+    }
+
+    private static String all(String... records) {
+        return "{\"all\": [" + String.join(", ", records) + "]}";
     }
 
     private static String two(String first, String second) {

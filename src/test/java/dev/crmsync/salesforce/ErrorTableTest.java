@@ -202,8 +202,8 @@ class ErrorTableTest {
 
         assertThat(exchange.getProperty("upsert")).isEqualTo("created");
         Effects sent = exchange.getProperty("upserts", Effects.class);
-        assertThat(sent.toString()).contains("\"leftOut\":[\"Account\"]");
-        assertThat(sent.effects()).singleElement().satisfies(effect -> {
+        assertThat(sent.toJson()).contains("\"leftOut\":[\"Account\"]");
+        assertThat(sent.answered()).singleElement().satisfies(effect -> {
             assertThat(effect.end()).isEqualTo(EventState.DEAD);
             assertThat(effect.patience()).isEqualTo(Duration.ofDays(1));
             assertThat(effect.missing().errorCode()).isEqualTo("INVALID_FIELD");

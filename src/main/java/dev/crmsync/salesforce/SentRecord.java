@@ -1,0 +1,45 @@
+package dev.crmsync.salesforce;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.event.Effect;
+import dev.crmsync.event.Effects;
+import dev.crmsync.event.ExchangeProperties;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/**
+ * Writes down, for the event's end, its history and its dead letter, what becomes of a record: an object with
+ * {@code object}, {@code keyField}, {@code key}, {@code fields}, and once answered {@code result}, {@code id} and, if any,
+ * {@code leftOut}, the names of the relations that could not be made.
+ */
+record SentRecord(Upsert upsert, Effects effects) {
+
+    static SentRecord of(Upsert upsert, Exchange exchange) {
+        Effects effects = exchange.getProperty(ExchangeProperties.UPSERTS, Effects.class);
+        if (effects == null) {
+            effects = new Effects();
+            exchange.setProperty(ExchangeProperties.UPSERTS, effects);
+        }
+        SentRecord sent = new SentRecord(upsert, effects);
+        effects.note(upsert, sent.json().toString(), null);
+        return sent;
+    }
+
+    void answered(UpsertResult result, Set<String> leftOut, Effect effect) {
+        ObjectNode json = json().put("result", result.outcome().label()).put("id", result.id());
+        if (!leftOut.isEmpty()) {
+            leftOut.forEach(json.putArray("leftOut")::add);
+        }
+        effects.note(upsert, json.toString(), effect);
+    }
+
+    private ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("object", upsert.object())
+                .put("keyField", upsert.keyField())
+                .put("key", upsert.key())
+                .set("fields", upsert.fields());
+    }
+}
