@@ -13,6 +13,7 @@ import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.Inbox;
+import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.util.List;
 
@@ -81,7 +82,7 @@ final class LocalDeadLetters implements DeadLettersApi {
 
     @Override
     public void carryOutReplays() {
-        runner = ReplayRunner.start(database, inbox.replays(), clock, () -> true);
+        runner = ReplayRunner.start(database, inbox.replays(), clock, () -> true, Workers.unmeasured());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +25,23 @@ public final class Inbox {
     private final PayloadKeys payloadKeys;
     private final Counts counts;
     private final Replays replays;
+    private final Workers workers;
+
+    /** As below, with workers that nobody watches. */
+    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+        this(database, cipher, clock, arrivals, Workers.unmeasured());
+    }
 
     /**
      * @param cipher seals payloads and upserts
      * @param clock the time by which subjects are due and leases end
      * @param arrivals told after every commit that makes something claimable
+     * @param workers where those get their threads that work with this inbox
      */
-    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals, Workers workers) {
         this.database = database;
         this.arrivals = arrivals;
+        this.workers = workers;
         accepting = new AcceptEvents(database, cipher, clock);
         claiming = new ClaimSubjects(database, cipher, clock);
         settling = new SettleSubjects(database, cipher, clock);
@@ -104,6 +113,10 @@ public final class Inbox {
      */
     public void verifyPayloadKeys() {
         payloadKeys.verify();
+    }
+
+    Workers workers() {
+        return workers;
     }
 
     public Events events() {

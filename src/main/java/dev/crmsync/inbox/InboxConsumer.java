@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ final class InboxConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final long STOP_SECONDS = 10;
 
     private final InboxComponent component;
     private final String source;
@@ -30,7 +32,7 @@ final class InboxConsumer extends DefaultConsumer {
     private final ClaimWindow window;
     private volatile boolean claiming;
     private Runnable stopListening;
-    private Thread thread;
+    private Worker worker;
 
     InboxConsumer(InboxEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -65,8 +67,8 @@ final class InboxConsumer extends DefaultConsumer {
     private void startClaiming() {
         claiming = true;
         stopListening = component.inbox().arrivals().listen(source, signal::release);
-        thread = new Thread(this::claimUntilStopped, "inbox-" + source);
-        thread.start();
+        worker = component.inbox().workers().named("inbox-" + source);
+        worker.keepDoing(this::claimUntilStopped);
     }
 
     private void stopClaiming() {
@@ -75,9 +77,9 @@ final class InboxConsumer extends DefaultConsumer {
         }
         claiming = false;
         stopListening.run();
-        thread.interrupt();
+        worker.shutdownNow();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+            worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
