@@ -57,7 +57,9 @@ public final class DeliveryPreview {
         if (!stored.hasPayload()) {
             return new Result("unknown", "retention has removed its payload", null);
         }
-        return of(stored.id(), stored.event().withPayload(payload));
+        return of(
+                stored.id(),
+                DatedAhead.asReceived(stored.event(), stored.receivedAt()).withPayload(payload));
     }
 
     private Result of(long id, Event event) {

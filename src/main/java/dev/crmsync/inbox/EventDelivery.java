@@ -2,12 +2,15 @@ package dev.crmsync.inbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.crmsync.event.Event;
+import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +20,14 @@ final class EventDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
+    /** The longest that an event is tried again by itself. */
+    private static final Duration MAXIMUM_AGE = Duration.ofDays(1);
+
     private static final Duration UNTIL_THE_KEY_IS_LISTED = Duration.ofMinutes(1);
 
     private final ClaimedEvent claimed;
     private volatile Exchange exchange;
+    private volatile Throwable broke;
     private volatile Verdict verdict;
     private volatile Outcome outcome;
     private volatile Duration postponement;
@@ -62,7 +69,51 @@ final class EventDelivery {
         vehicle.setProperty(
                 ExchangeProperties.TRACE_CONTEXT, span.isRecorded() ? span.traceparent() : claimed.traceContext());
         new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
-        EventMessage.fill(vehicle, claimed.id(), claimed.event(), known);
+        EventMessage.fill(vehicle, claimed.id(), event(), known);
+    }
+
+    /** Something ended the delivery beside its exchange. */
+    void breakOff(Throwable thrown) {
+        broke = thrown;
+    }
+
+    /** Why a person must look at the event although no route has said so; empty when none must. */
+    Optional<UndeliverableException> undeliverable(Instant now) {
+        Throwable thrown = unhandled();
+        if (thrown == null) {
+            return Optional.empty();
+        }
+        boolean mayPass = Breakdown.isOutOfMemory(thrown)
+                && now.isBefore(claimed.pendingSince().plus(MAXIMUM_AGE));
+        Optional<UndeliverableException> lasting = mayPass ? Optional.empty() : Breakdown.lasting(thrown);
+        if (lasting.isPresent() && !(thrown instanceof JsonProcessingException)) {
+            LOG.error("The delivery of event {} broke off", event().id(), thrown);
+        }
+        return lasting;
+    }
+
+    private Throwable unhandled() {
+        if (exchange == null || broke != null) {
+            return broke;
+        }
+        return Verdict.on(exchange) == null ? exchange.getException() : null;
+    }
+
+    /** Goes on along the route of dead letters, unparsed: on an exchange without what is left of the delivery. */
+    void travelAsDeadLetterOn(Exchange vehicle, UndeliverableException why, boolean known, Instant now) {
+        if (exchange != null) {
+            vehicle.setProperty(ExchangeProperties.UPSERTS, exchange.getProperty(ExchangeProperties.UPSERTS));
+        }
+        exchange = vehicle;
+        broke = why;
+        new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
+        EventMessage.describe(vehicle, claimed.id(), event(), known);
+        vehicle.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, why);
+    }
+
+    /** Leaves it pending, for what comes out of this is not known. */
+    void stayPending() {
+        postponement = AFTER_TROUBLE;
     }
 
     void supersede(String reason) {
@@ -76,19 +127,16 @@ final class EventDelivery {
     }
 
     /** Reads off the exchange what the route has made of the event. */
-    void conclude() {
-        Verdict pronounced = Verdict.on(exchange);
-        if (pronounced == null && exchange.getException() != null) {
-            LOG.warn(
-                    "Event {} was not delivered and stays pending: {}",
-                    event().id(),
-                    exchange.getException().toString());
-            postponement = AFTER_TROUBLE;
-        } else if (pronounced != null && pronounced.postponement() != null) {
+    void conclude(Instant now) {
+        Verdict pronounced = exchange == null ? null : Verdict.on(exchange);
+        if (pronounced == null) {
+            pronounced = unpronounced(now);
+        }
+        if (pronounced.postponement() != null) {
             postponement = pronounced.postponement();
         } else {
-            verdict = pronounced == null ? Verdict.DELIVERED : pronounced;
-            Object upserts = exchange.getProperty(ExchangeProperties.UPSERTS);
+            verdict = pronounced;
+            Object upserts = exchange == null ? null : exchange.getProperty(ExchangeProperties.UPSERTS);
             outcome = new Outcome(
                     claimed.id(),
                     verdict.state(),
@@ -97,6 +145,25 @@ final class EventDelivery {
                     verdict.failure());
         }
         endSpan();
+    }
+
+    private Verdict unpronounced(Instant now) {
+        Throwable thrown = unhandled();
+        if (thrown == null) {
+            return Verdict.DELIVERED;
+        }
+        if (Breakdown.isOutOfMemory(thrown)) {
+            LOG.error("Event {} is tried again later: memory ran out", event().id(), thrown);
+            FailedAttempt failure = new FailedAttempt(now, now, "delivery", "OutOfMemoryError", thrown.toString());
+            return new Verdict(EventState.PENDING, null, false, failure);
+        }
+        if (thrown instanceof UndeliverableException known) {
+            FailedAttempt failure =
+                    new FailedAttempt(now, now, known.errorClass(), known.errorCode(), known.errorText());
+            return new Verdict(EventState.DEAD, known.errorCode() + ": " + known.errorText(), false, failure);
+        }
+        LOG.warn("Event {} was not delivered and stays pending: {}", event().id(), thrown.toString());
+        return Verdict.postponed(AFTER_TROUBLE);
     }
 
     private void endSpan() {

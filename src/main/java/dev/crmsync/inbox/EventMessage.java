@@ -17,6 +17,12 @@ final class EventMessage {
 
     /** @param known whether an event of the subject has been delivered before */
     static void fill(Exchange exchange, long id, Event event, boolean known) throws JsonProcessingException {
+        describe(exchange, id, event, known);
+        exchange.getMessage().setBody(JSON.readTree(event.payload()), JsonNode.class);
+    }
+
+    /** As {@link #fill}, without the payload: for events that shall go no further. */
+    static void describe(Exchange exchange, long id, Event event, boolean known) {
         exchange.setProperty(ExchangeProperties.EVENT, event);
         Message message = exchange.getMessage();
         message.setHeader("inboxId", id);
@@ -29,6 +35,5 @@ final class EventMessage {
         message.setHeader("known", known);
         message.setHeader("unreadable", event.unreadable());
         message.setHeader("occurredAt", event.occurredAt().toString());
-        message.setBody(JSON.readTree(event.payload()), JsonNode.class);
     }
 }

@@ -98,6 +98,25 @@ public final class Inbox {
         return holding.releaseAll(owner);
     }
 
+    /**
+     * Gives up one lease of an owner, claimable at once, as if the subject had not been claimed.
+     *
+     * @return false when another may have it already
+     */
+    boolean release(SubjectClaim claim, String owner) {
+        return holding.release(claim, owner);
+    }
+
+    /**
+     * Remembers durably that the one event of the claim is being tried with nothing else in flight: if that is not settled
+     * either, the next claim gives it up.
+     *
+     * @return false when another may have the subject already: then it must not be tried
+     */
+    public boolean tryAlone(SubjectClaim claim) {
+        return holding.tryAlone(claim);
+    }
+
     public Pauses pauses() {
         return pauses;
     }

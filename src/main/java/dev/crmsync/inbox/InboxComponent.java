@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class InboxComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxComponent.class);
+
+    private static final String DEAD_LETTERS = "direct:dead-letter?block=false";
 
     private final Inbox inbox;
     private final String owner;
@@ -35,6 +39,8 @@ public final class InboxComponent extends DefaultComponent {
     private Leases leases;
     private ExecutorService executor;
     private Tracing tracing;
+    private AsyncProducer deadLetters;
+    private final Isolation isolation = new Isolation();
 
     /** @param owner names this process among all that share the database */
     public InboxComponent(
@@ -85,6 +91,14 @@ public final class InboxComponent extends DefaultComponent {
                 this, "delivery", Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
+    /** The route may be there only later, so nothing waits for it. */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        deadLetters = getCamelContext().getEndpoint(DEAD_LETTERS).createAsyncProducer();
+        ServiceHelper.startService(deadLetters);
+    }
+
     @Override
     protected void doShutdown() throws Exception {
         settler.close();
@@ -131,6 +145,15 @@ public final class InboxComponent extends DefaultComponent {
 
     GroupSettler settler() {
         return settler;
+    }
+
+    /** The route along which all dead letters go. */
+    AsyncProducer deadLetters() {
+        return deadLetters;
+    }
+
+    Isolation isolation() {
+        return isolation;
     }
 
     Leases leases() {
