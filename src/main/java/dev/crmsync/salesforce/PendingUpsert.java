@@ -7,10 +7,15 @@ import dev.crmsync.event.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An upsert whose exchange waits for the row's result. */
 final class PendingUpsert {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingUpsert.class);
 
     private final Upsert upsert;
     private final Turn turn;
@@ -18,6 +23,7 @@ final class PendingUpsert {
     private final BiConsumer<UpsertResult, Exception> reply;
     private final List<ExternalKey> parents;
     private final int bytes;
+    private final AtomicBoolean replied = new AtomicBoolean();
     private boolean alone;
 
     PendingUpsert(Upsert upsert, Turn turn, BiConsumer<UpsertResult, Exception> reply) {
@@ -69,13 +75,23 @@ final class PendingUpsert {
     }
 
     void succeed(UpsertResult result) {
-        turn.resume();
-        reply.accept(result, null);
+        reply(result, null);
     }
 
     void fail(Exception failure) {
-        turn.resume();
-        reply.accept(null, failure);
+        reply(null, failure);
+    }
+
+    /** Once; what the exchange throws as it goes on must keep no other row from its answer. */
+    private void reply(UpsertResult result, Exception failure) {
+        if (replied.compareAndSet(false, true)) {
+            turn.resume();
+            try {
+                reply.accept(result, failure);
+            } catch (RuntimeException | Error e) {
+                LOG.error("The exchange of a record of {} broke off after its answer", upsert.object(), e);
+            }
+        }
     }
 
     private static List<ExternalKey> parentsOf(ObjectNode fields) {
