@@ -6,6 +6,7 @@ import dev.crmsync.deadletter.Cursor;
 import dev.crmsync.deadletter.DeadLetters;
 import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.EventJson;
+import dev.crmsync.deadletter.PendingEvents;
 import dev.crmsync.deadletter.ReplayJson;
 import dev.crmsync.deadletter.ReplayRequest;
 import dev.crmsync.deadletter.ReplayRunner;
@@ -13,6 +14,7 @@ import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.Inbox;
+import dev.crmsync.inbox.Interventions;
 import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.util.List;
@@ -60,6 +62,25 @@ final class LocalDeadLetters implements DeadLettersApi {
     @Override
     public int discard(List<Long> ids, String reason) {
         return deadLetters.decisions().discard(ids, who(), reason).size();
+    }
+
+    @Override
+    public void end(long id, String as, String reason) {
+        event(id);
+        PendingEvents pending = deadLetters.pending();
+        requireDone(as.equals("dead") ? pending.bury(id, who(), reason) : pending.discard(id, who(), reason));
+    }
+
+    @Override
+    public void resetOrder(long id, String reason) {
+        event(id);
+        requireDone(deadLetters.pending().resetOrder(id, who(), reason));
+    }
+
+    private static void requireDone(Interventions.Result result) {
+        if (result != Interventions.Result.DONE) {
+            throw new IllegalStateException(PendingEvents.whyNot(result));
+        }
     }
 
     @Override

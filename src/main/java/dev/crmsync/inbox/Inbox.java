@@ -25,6 +25,7 @@ public final class Inbox {
     private final PayloadKeys payloadKeys;
     private final Counts counts;
     private final Replays replays;
+    private final Interventions interventions;
     private final Workers workers;
 
     /** As below, with workers that nobody watches. */
@@ -51,6 +52,7 @@ public final class Inbox {
         payloadKeys = new PayloadKeys(database, cipher, clock);
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
+        interventions = new Interventions(clock, arrivals);
     }
 
     /** How many transactions that accept events are worth having at the same time. */
@@ -119,6 +121,10 @@ public final class Inbox {
 
     public Pauses pauses() {
         return pauses;
+    }
+
+    public Interventions interventions() {
+        return interventions;
     }
 
     public Replays replays() {
