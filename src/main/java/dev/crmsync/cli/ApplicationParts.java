@@ -29,6 +29,7 @@ import dev.crmsync.sandbox.SandboxOptions;
 import dev.crmsync.webhook.OwnSamples;
 import dev.crmsync.webhook.http.Answers;
 import dev.crmsync.webhook.http.WebhookServer;
+import dev.crmsync.worker.Workers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
@@ -64,6 +65,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private final Clock clock = Clock.systemUTC();
     private Clock sharedClock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Workers workers = new Workers(metrics);
     private final MemoryBudget requestMemory = MemoryBudget.ofHeap().measuredIn(metrics);
     private final CheckedRoutes routes = new CheckedRoutes(() -> settings().profile());
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -101,7 +103,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     /** Waits for the database and adds what needs it. */
     void connect(CamelContext context) {
         database = opening.await();
-        sharedClock = open(DatabaseClock.start(database, clock)).measuredIn(metrics);
+        sharedClock = open(DatabaseClock.start(database, clock, workers)).measuredIn(metrics);
         Traffic traffic = new Traffic();
         bindInbox(context, traffic);
         bindSalesforce(context, traffic);
@@ -143,6 +145,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         Registry registry = context.getRegistry();
         registry.bind("clock", clock);
         registry.bind("metrics", metrics);
+        registry.bind("workers", workers);
         registry.bind("own-samples", new OwnSamples());
         Answers answers = new Answers(metrics, clock);
         context.addStartupListener((started, alreadyStarted) -> answers.announceRoutesOf(started));
@@ -156,7 +159,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         context.addService(webhooks);
         String folders = MountedSettings.folders();
         if (folders != null) {
-            open(SecretsWatch.start(context, () -> MountedSettings.in(folders), SECRETS_INTERVAL));
+            open(SecretsWatch.start(context, () -> MountedSettings.in(folders), SECRETS_INTERVAL, workers));
         }
         observe = open(new ObserveServer(context, metrics, settings.ports()));
         context.addService(observe);
@@ -175,18 +178,23 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
 
     private void bindInbox(CamelContext context, Traffic traffic) {
         Settings.DatabaseSettings where = settings.database();
-        inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals());
+        inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals(), workers);
         inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
-        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context, routes));
+        HealthChecks.register(
+                context,
+                new DatabaseHealthCheck(database),
+                new RoutesHealthCheck(context, routes),
+                new WorkersHealthCheck(workers));
         open(RetentionSchedule.start(
-                new Retention(database, sharedClock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
+                new Retention(database, sharedClock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL, workers));
         open(ReplayRunner.start(
                 database,
                 inbox.replays(),
                 sharedClock,
-                () -> upserts != null && upserts.budget().allowsReplays()));
+                () -> upserts != null && upserts.budget().allowsReplays(),
+                workers));
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));

@@ -17,6 +17,23 @@ interface DeadLettersApi extends AutoCloseable {
     /** @return how many were dead letters until now */
     int discard(List<Long> ids, String reason);
 
+    /**
+     * Ends a pending event.
+     *
+     * @param as {@code dead} or {@code discarded}
+     * @throws IllegalArgumentException when there is none
+     * @throws IllegalStateException when it is being delivered, or not pending
+     */
+    void end(long id, String as, String reason);
+
+    /**
+     * Forgets the order of the event's subject.
+     *
+     * @throws IllegalArgumentException when there is none
+     * @throws IllegalStateException when the subject is being delivered
+     */
+    void resetOrder(long id, String reason);
+
     /** How many events a replay would take: {@code matched}, at least that many unless {@code isExact}. */
     JsonNode count(ReplayRequest request);
 

@@ -7,13 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dead-letters",
         description =
-                "List, show, replay and discard dead letters: at a console with --url, else in the configured database, whether the application runs or not.",
+                "List, show, replay and discard dead letters, end pending events, reset the order of a subject: at a console with --url, else in the configured database, whether the application runs or not.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeadLettersList.class,
             DeadLettersShow.class,
             DeadLettersReplay.class,
             DeadLettersDiscard.class,
+            DeadLettersEnd.class,
+            DeadLettersResetOrder.class,
         })
 final class DeadLettersCommand implements Runnable {
 
@@ -22,6 +24,7 @@ final class DeadLettersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: list, show, replay or discard");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to do: list, show, replay, discard, end or reset-order");
     }
 }

@@ -52,12 +52,19 @@ final class DeadLettersList extends DeadLettersReport {
         return instant.replaceFirst("(\\.\\d+)?Z$", "").replace("T", " ");
     }
 
+    private static String next(JsonNode event) {
+        return event.hasNonNull("nextTryAt")
+                ? "next try " + toTheSecond(event.path("nextTryAt").asText())
+                : "";
+    }
+
     private static String why(JsonNode event) {
         JsonNode letter = event.path("deadLetter");
         if (letter.isMissingNode()) {
             String state = event.path("state").asText();
             String reason = event.path("reason").asText("");
-            return (state.equals("dead") ? reason : state + " " + reason).strip();
+            String next = event.path("inFlight").asBoolean() ? "being delivered" : next(event);
+            return (state.equals("dead") ? reason : state + " " + reason + next).strip();
         }
         String what = letter.path("code").asText(letter.path("class").asText());
         return (what + " " + letter.path("field").asText("")).strip();

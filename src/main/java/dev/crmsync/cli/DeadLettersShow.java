@@ -24,6 +24,7 @@ final class DeadLettersShow extends DeadLettersReport {
         String reason = text(event, "reason");
         line(out, "State", text(event, "state") + (reason == null ? "" : ": " + reason));
         line(out, "Received", text(event, "receivedAt"));
+        line(out, "Next try", event.path("inFlight").asBoolean() ? "being delivered now" : text(event, "nextTryAt"));
         for (JsonNode failure : event.path("failedAttempts")) {
             line(
                     out,

@@ -6,6 +6,7 @@ import dev.crmsync.deadletter.Cursor;
 import dev.crmsync.deadletter.DeadLetters;
 import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.EventJson;
+import dev.crmsync.deadletter.PendingEvents;
 import dev.crmsync.deadletter.ReplayJson;
 import dev.crmsync.deadletter.ReplayRequest;
 import dev.crmsync.deadletter.ReplayRunner;
@@ -14,6 +15,8 @@ import dev.crmsync.inbox.Arrivals;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.Inbox;
+import dev.crmsync.inbox.Interventions;
+import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +72,25 @@ final class LocalDeadLetters implements DeadLettersApi {
     }
 
     @Override
+    public void end(long id, String as, String reason) {
+        event(id);
+        PendingEvents pending = deadLetters.pending();
+        requireDone(as.equals("dead") ? pending.bury(id, who(), reason) : pending.discard(id, who(), reason));
+    }
+
+    @Override
+    public void resetOrder(long id, String reason) {
+        event(id);
+        requireDone(deadLetters.pending().resetOrder(id, who(), reason));
+    }
+
+    private static void requireDone(Interventions.Result result) {
+        if (result != Interventions.Result.DONE) {
+            throw new IllegalStateException(PendingEvents.whyNot(result));
+        }
+    }
+
+    @Override
     public JsonNode count(ReplayRequest request) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -88,7 +110,7 @@ final class LocalDeadLetters implements DeadLettersApi {
 
     @Override
     public void carryOutReplays() {
-        runner = ReplayRunner.start(database, inbox.replays(), clock, () -> true);
+        runner = ReplayRunner.start(database, inbox.replays(), clock, () -> true, Workers.unmeasured());
     }
 
     @Override

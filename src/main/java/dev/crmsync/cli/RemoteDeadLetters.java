@@ -92,6 +92,20 @@ final class RemoteDeadLetters implements DeadLettersApi {
     }
 
     @Override
+    public void end(long id, String as, String reason) {
+        post(
+                "/api/events/" + id + "/end",
+                JsonNodeFactory.instance.objectNode().put("as", as).put("reason", reason));
+    }
+
+    @Override
+    public void resetOrder(long id, String reason) {
+        post(
+                "/api/events/" + id + "/reset-order",
+                JsonNodeFactory.instance.objectNode().put("reason", reason));
+    }
+
+    @Override
     public JsonNode count(ReplayRequest request) {
         String chosen = request.chosen().stream().map(id -> "&id=" + id).collect(Collectors.joining());
         return get("/api/replays/preview?" + request.filter().toQuery() + chosen);

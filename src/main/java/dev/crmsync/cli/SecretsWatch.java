@@ -1,11 +1,11 @@
 package dev.crmsync.cli;
 
 import dev.crmsync.webhook.Verifier;
+import dev.crmsync.worker.Workers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,16 +23,13 @@ final class SecretsWatch implements AutoCloseable {
 
     private final CamelContext context;
     private final Supplier<Properties> mounted;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "secrets-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer;
     private Properties seen;
 
-    private SecretsWatch(CamelContext context, Supplier<Properties> mounted) {
+    private SecretsWatch(CamelContext context, Supplier<Properties> mounted, ScheduledExecutorService timer) {
         this.context = context;
         this.mounted = mounted;
+        this.timer = timer;
         this.seen = mounted.get();
     }
 
@@ -42,8 +39,8 @@ final class SecretsWatch implements AutoCloseable {
      * @param context its registry holds the verifiers
      * @param mounted reads the settings anew
      */
-    static SecretsWatch start(CamelContext context, Supplier<Properties> mounted, Duration interval) {
-        SecretsWatch watch = new SecretsWatch(context, mounted);
+    static SecretsWatch start(CamelContext context, Supplier<Properties> mounted, Duration interval, Workers workers) {
+        SecretsWatch watch = new SecretsWatch(context, mounted, workers.named("secrets-watch"));
         watch.timer.scheduleWithFixedDelay(
                 watch::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return watch;

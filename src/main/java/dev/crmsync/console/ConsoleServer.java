@@ -131,6 +131,8 @@ public final class ConsoleServer implements AutoCloseable {
         get(router, "/events/:id", events::event);
         post(router, "/events/:id/replay", acts::replay);
         post(router, "/events/:id/discard", acts::discard);
+        post(router, "/events/:id/end", acts::end);
+        post(router, "/events/:id/reset-order", acts::resetOrder);
         post(router, "/events/:id/reveal", acts::reveal);
         get(router, "/events/:id/edit", acts::edit);
         post(router, "/events/:id/edit", acts::edit);

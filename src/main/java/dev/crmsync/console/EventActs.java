@@ -2,6 +2,8 @@ package dev.crmsync.console;
 
 import dev.crmsync.deadletter.AuditEntry;
 import dev.crmsync.deadletter.EventDetails;
+import dev.crmsync.deadletter.PendingEvents;
+import dev.crmsync.inbox.Interventions;
 import dev.crmsync.inbox.StoredEvent;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -40,6 +42,28 @@ final class EventActs {
                 .discard(List.of(event.id()), Access.who(request), Forms.required(request, "reason"))
                 .isEmpty();
         Forms.done(request, "/events/" + event.id(), discarded ? "Discarded." : CHANGED);
+    }
+
+    void end(RoutingContext request) {
+        PendingEvents pending = data.deadLetters().pending();
+        String reason = Forms.required(request, "reason");
+        long id = events.find(request).stored().id();
+        boolean asDeadLetter = "dead".equals(request.request().getFormAttribute("as"));
+        Interventions.Result result = asDeadLetter
+                ? pending.bury(id, Access.who(request), reason)
+                : pending.discard(id, Access.who(request), reason);
+        told(request, id, result, asDeadLetter ? "A dead letter now: it can be replayed." : "Discarded.");
+    }
+
+    void resetOrder(RoutingContext request) {
+        long id = events.find(request).stored().id();
+        Interventions.Result result =
+                data.deadLetters().pending().resetOrder(id, Access.who(request), Forms.required(request, "reason"));
+        told(request, id, result, "The order of the subject is forgotten: its next event is applied.");
+    }
+
+    private static void told(RoutingContext request, long id, Interventions.Result result, String done) {
+        Forms.done(request, "/events/" + id, result == Interventions.Result.DONE ? done : PendingEvents.whyNot(result));
     }
 
     void discardChosen(RoutingContext request) {

@@ -11,12 +11,15 @@ import dev.crmsync.deadletter.EventLine;
 import dev.crmsync.deadletter.EventPage;
 import dev.crmsync.deadletter.History;
 import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.Pause;
+import dev.crmsync.inbox.Pauses;
 import dev.crmsync.inbox.StoredEvent;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lists of events, and one event with all that is known of it. */
@@ -98,7 +101,18 @@ final class EventPages {
                         .toList());
         model.put("alike", alike(details));
         model.put("subjectQuery", ofSubject.toQuery());
+        model.put("pause", pause(stored));
         renderer.render(request, "event", stored.event().type(), "events", model);
+    }
+
+    /** What holds back the delivery of a pending event, or null. */
+    private Pause pause(StoredEvent stored) {
+        Set<String> scopes =
+                Set.of(Pause.ALL, Pauses.scopeOfSource(stored.event().id().source()));
+        return data.inbox().pauses().list().stream()
+                .filter(pause -> scopes.contains(pause.scope()))
+                .findFirst()
+                .orElse(null);
     }
 
     EventDetails find(RoutingContext request) {

@@ -4,6 +4,8 @@ import dev.crmsync.deadletter.AuditEntry;
 import dev.crmsync.deadletter.Cursor;
 import dev.crmsync.deadletter.EventDetails;
 import dev.crmsync.deadletter.EventJson;
+import dev.crmsync.deadletter.PendingEvents;
+import dev.crmsync.inbox.Interventions;
 import dev.crmsync.inbox.StoredEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +33,8 @@ final class EventsApi {
         api.post("/api/events/:id/preview", this::preview);
         api.post("/api/events/:id/replay", this::replay);
         api.post("/api/events/:id/discard", this::discard);
+        api.post("/api/events/:id/end", this::end);
+        api.post("/api/events/:id/reset-order", this::resetOrder);
         api.post("/api/events/:id/reveal", this::reveal);
     }
 
@@ -96,6 +100,37 @@ final class EventsApi {
                 .discard(List.of(find(request).stored().id()), Access.who(request), reason)
                 .isEmpty();
         Api.json(request, done ? 200 : 409, new JsonObject().put("discarded", done));
+    }
+
+    private void end(RoutingContext request) {
+        JsonBody body = JsonBody.of(request);
+        String reason = body.required("reason");
+        String as = body.required("as");
+        long id = find(request).stored().id();
+        PendingEvents pending = data.deadLetters().pending();
+        Interventions.Result result =
+                switch (as) {
+                    case "dead" -> pending.bury(id, Access.who(request), reason);
+                    case "discarded" -> pending.discard(id, Access.who(request), reason);
+                    default ->
+                        throw new ConsoleException(400, "An event is ended as dead or discarded, not as '" + as + "'.");
+                };
+        answer(request, result, "ended");
+    }
+
+    private void resetOrder(RoutingContext request) {
+        String reason = JsonBody.of(request).required("reason");
+        long id = find(request).stored().id();
+        answer(request, data.deadLetters().pending().resetOrder(id, Access.who(request), reason), "reset");
+    }
+
+    private static void answer(RoutingContext request, Interventions.Result result, String what) {
+        boolean done = result == Interventions.Result.DONE;
+        JsonObject json = new JsonObject().put(what, done);
+        if (!done) {
+            json.put("inFlight", result == Interventions.Result.IN_FLIGHT).put("error", PendingEvents.whyNot(result));
+        }
+        Api.json(request, done ? 200 : 409, json);
     }
 
     private void discardMany(RoutingContext request) {

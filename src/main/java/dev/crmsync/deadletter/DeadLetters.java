@@ -4,11 +4,15 @@ import dev.crmsync.event.EditRule;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.StoredEvent;
+import dev.crmsync.inbox.Waiting;
 import java.time.Clock;
 import java.util.Optional;
 
 /** All that operators do with events: look, decide, replay. */
 public final class DeadLetters {
+
+    private static final String WAITING = "select " + Waiting.COLUMNS
+            + " from event e join subject s on s.id = e.subject_id where e.id = ? and e.state = 'pending'";
 
     private static final String FIND = """
             select error_class, error_code, field, message, route_id, remedy, failed_at, fingerprint
@@ -20,6 +24,8 @@ public final class DeadLetters {
     private final History history;
     private final FailureGroups groups;
     private final Decisions decisions;
+    private final PendingEvents pending;
+    private final Clock clock;
     private final ReplayJobs jobs;
     private final Audit audit;
 
@@ -27,9 +33,11 @@ public final class DeadLetters {
     public DeadLetters(Database database, Inbox inbox, EditRule edits, Clock clock) {
         this.database = database;
         this.inbox = inbox;
-        history = new History(database);
+        this.clock = clock;
+        history = new History(database, clock);
         groups = new FailureGroups(database, clock);
         decisions = new Decisions(database, inbox.replays(), edits, clock);
+        pending = new PendingEvents(database, inbox.interventions(), clock);
         jobs = new ReplayJobs(database, clock);
         audit = new Audit(database, clock);
     }
@@ -44,8 +52,14 @@ public final class DeadLetters {
                 database.reading(session -> session.query(FIND, History::deadLetter, stored.id())).stream()
                         .findFirst()
                         .orElse(null);
+        Waiting waiting = database
+                .reading(session -> session.query(WAITING, row -> Waiting.read(row, clock.instant()), stored.id()))
+                .stream()
+                .findFirst()
+                .orElse(null);
         return new EventDetails(
                 stored,
+                waiting,
                 deadLetter,
                 inbox.events().failures(stored.id()),
                 inbox.events().originalPayload(stored).orElse(null));
@@ -61,6 +75,10 @@ public final class DeadLetters {
 
     public Decisions decisions() {
         return decisions;
+    }
+
+    public PendingEvents pending() {
+        return pending;
     }
 
     public ReplayJobs jobs() {

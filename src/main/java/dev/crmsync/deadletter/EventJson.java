@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.inbox.StoredEvent;
+import dev.crmsync.inbox.Waiting;
 
 /** Events as JSON, for scripts. */
 public final class EventJson {
@@ -39,6 +40,7 @@ public final class EventJson {
                 .put("attempts", event.attempts())
                 .put("receivedAt", text(event.receivedAt()))
                 .put("finishedAt", text(event.finishedAt()));
+        waiting(json, event.waiting());
         if (event.deadLetter() != null) {
             json.set("deadLetter", deadLetter(event.deadLetter()));
         }
@@ -60,6 +62,7 @@ public final class EventJson {
                 .put("reason", stored.reason())
                 .put("receivedAt", text(stored.receivedAt()))
                 .put("finishedAt", text(stored.finishedAt()));
+        waiting(json, details.waiting());
         if (details.deadLetter() != null) {
             json.set("deadLetter", deadLetter(details.deadLetter()));
         }
@@ -75,6 +78,12 @@ public final class EventJson {
         json.set("originalPayload", tree(details.originalPayload()));
         json.set("sent", tree(stored.upserts()));
         return json;
+    }
+
+    private static void waiting(ObjectNode json, Waiting waiting) {
+        if (waiting != null) {
+            json.put("nextTryAt", text(waiting.nextTryAt())).put("inFlight", waiting.inFlight());
+        }
     }
 
     private static ObjectNode deadLetter(DeadLetter letter) {

@@ -2,6 +2,7 @@ package dev.crmsync.deadletter;
 
 import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
+import dev.crmsync.inbox.Waiting;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param reason why it is in that state, or null
  * @param attempts how often it was tried since it last became pending
  * @param finishedAt when it reached that state, or null while pending
+ * @param waiting null unless it is pending
  * @param deadLetter what is wrong with it, or null unless it is dead
  */
 public record EventLine(
@@ -25,4 +27,5 @@ public record EventLine(
         int attempts,
         Instant receivedAt,
         Instant finishedAt,
+        Waiting waiting,
         DeadLetter deadLetter) {}

@@ -4,8 +4,10 @@ import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.Session;
+import dev.crmsync.inbox.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,8 @@ public final class History {
 
     private static final String LINE = """
             e.id, e.source, e.event_id, e.type, e.tenant, s.subject, e.live, e.state, e.reason, e.attempts, e.received_at,
-            e.finished_at, d.error_class, d.error_code, d.field, d.message, d.route_id, d.remedy, d.failed_at, d.fingerprint\
-            """;
+            e.finished_at, %s, d.error_class, d.error_code, d.field, d.message, d.route_id, d.remedy, d.failed_at, d.fingerprint\
+            """.formatted(Waiting.COLUMNS);
 
     private static final String SOURCES = """
             with recursive known(source) as (
@@ -39,9 +41,11 @@ public final class History {
             """;
 
     private final Database database;
+    private final Clock clock;
 
-    public History(Database database) {
+    public History(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -76,11 +80,11 @@ public final class History {
         return filter.text() == null ? MOST_WINDOWS : MOST_WINDOWS_OF_TEXT;
     }
 
-    private static EventPage page(HistoryScan scan, Cursor before, int size, int mostWindows) throws SQLException {
+    private EventPage page(HistoryScan scan, Cursor before, int size, int mostWindows) throws SQLException {
         List<EventLine> lines = new ArrayList<>();
         Cursor from = before;
         for (int windows = 0; windows < mostWindows; windows++) {
-            lines.addAll(scan.matches(LINE, History::line, from, size + 1 - lines.size()));
+            lines.addAll(scan.matches(LINE, this::line, from, size + 1 - lines.size()));
             if (lines.size() > size) {
                 EventLine last = lines.get(size - 1);
                 return new EventPage(
@@ -139,7 +143,7 @@ public final class History {
                         filter.text());
     }
 
-    private static EventLine line(ResultSet row) throws SQLException {
+    private EventLine line(ResultSet row) throws SQLException {
         EventState state = EventState.of(row.getString("state"));
         long finishedAt = row.getLong("finished_at");
         boolean isPending = row.wasNull();
@@ -155,6 +159,7 @@ public final class History {
                 row.getInt("attempts"),
                 Instant.ofEpochMilli(row.getLong("received_at")),
                 isPending ? null : Instant.ofEpochMilli(finishedAt),
+                state == EventState.PENDING ? Waiting.read(row, clock.instant()) : null,
                 state == EventState.DEAD && row.getString("error_class") != null ? deadLetter(row) : null);
     }
 

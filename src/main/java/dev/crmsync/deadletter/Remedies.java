@@ -52,6 +52,18 @@ public final class Remedies {
                     "PARENT_NEVER_CAME",
                     "Its data is in Salesforce, without the relation %s: the record named in the message did not come within a day. See what became of that record's own event; then replay, which makes the relation."),
             Map.entry(
+                    "DATED_AHEAD",
+                    "Its date lies more than an hour ahead; applied, it would supersede what comes after it. Look at the sender's clock; then replay: the event is taken as of its receipt."),
+            Map.entry(
+                    "CLAIM_NEVER_SETTLED",
+                    "Whenever it was delivered, the last time alone, the process ended or lost its lease. See why in the log of the processes that ended (memory?), and what is unusual about the payload; then replay or discard."),
+            Map.entry(
+                    "PAYLOAD_IS_NO_JSON",
+                    "The stored payload cannot be parsed. Correct it in Edit and replay, or discard it."),
+            Map.entry(
+                    "ENDED_BY_OPERATOR",
+                    "A person took it out of delivery; the message says why. Replay it when that has passed, or discard it."),
+            Map.entry(
                     "UNREADABLE",
                     "The sender's message was authentic but could not be read. Correct the envelope in the receiving route, or the message itself; then replay: it is read again. Or discard it."));
 
@@ -64,6 +76,8 @@ public final class Remedies {
             "The API quota was used up for a whole day. See the quota in Salesforce's set-up; then replay.",
             "configuration",
             "Salesforce's set-up refused it for a whole day: login, permission or a field that is not deployed. Repair that; then replay.",
+            "delivery",
+            "The delivery itself broke on this event. Read the message and the log; have the route or the application corrected; then replay.",
             "mapping",
             "The mapping of the route failed on this payload. Correct the route; then replay.");
 

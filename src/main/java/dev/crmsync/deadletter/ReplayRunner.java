@@ -3,8 +3,8 @@ package dev.crmsync.deadletter;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.InboxUnavailableException;
 import dev.crmsync.inbox.Replays;
+import dev.crmsync.worker.Workers;
 import java.time.Clock;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,18 +21,21 @@ public final class ReplayRunner implements AutoCloseable {
     private final ReplayStep step;
     private final ScheduledExecutorService executor;
 
-    private ReplayRunner(ReplayStep step) {
+    private ReplayRunner(ReplayStep step, ScheduledExecutorService executor) {
         this.step = step;
-        this.executor = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "replay"));
+        this.executor = executor;
     }
 
     /**
      * Starts to look for jobs.
      *
      * @param mayReplay false while what is left of Salesforce's API budget belongs to live traffic
+     * @param workers where it gets its thread
      */
-    public static ReplayRunner start(Database database, Replays replays, Clock clock, BooleanSupplier mayReplay) {
-        ReplayRunner runner = new ReplayRunner(new ReplayStep(database, replays, clock, mayReplay));
+    public static ReplayRunner start(
+            Database database, Replays replays, Clock clock, BooleanSupplier mayReplay, Workers workers) {
+        ReplayRunner runner =
+                new ReplayRunner(new ReplayStep(database, replays, clock, mayReplay), workers.named("replay"));
         runner.executor.scheduleWithFixedDelay(runner::lookAfterJobs, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return runner;
     }

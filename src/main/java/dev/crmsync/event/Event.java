@@ -49,6 +49,11 @@ public record Event(
         return new Event(id, type, tenant, subject, aspect, orderKey, occurredAt, live, other, unreadable);
     }
 
+    /** The same event with another place among those of its subject and aspect. */
+    public Event withOrderKey(OrderKey other) {
+        return new Event(id, type, tenant, subject, aspect, other, occurredAt, live, payload, unreadable);
+    }
+
     /** The same event, unreadable for this reason. */
     public Event withUnreadable(String reason) {
         return new Event(id, type, tenant, subject, aspect, orderKey, occurredAt, live, payload, reason);

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,6 +80,18 @@ public record OrderKey(String value) {
 
     public boolean isComparableWith(OrderKey other) {
         return kind() == other.kind() && kind() != NONE.kind();
+    }
+
+    /** The first time in it, if any: versions and texts have none. */
+    public Optional<Instant> date() {
+        Matcher part = PART.matcher(value);
+        while (part.lookingAt()) {
+            if (part.group("time") != null) {
+                return Optional.of(Instant.parse(part.group("time")));
+            }
+            part.region(part.end(), value.length());
+        }
+        return Optional.empty();
     }
 
     /** For people, such as {@code version 2, time 2026-09-11T08:00:00Z}; {@code none} where there is no order. */

@@ -27,6 +27,7 @@ public final class AcceptQueue implements AutoCloseable {
     public AcceptQueue(Inbox inbox, GroupLimits limits, Duration wait) {
         this.wait = wait;
         this.commits = new GroupCommit<>(
+                inbox.workers(),
                 "inbox-accept",
                 inbox.writersAtOnce(),
                 limits,

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * How much to claim. A subject's waiting events come together: the first {@value #MAX_EVENTS_PER_SUBJECT} of them, and
- * {@value #MAX_BYTES_PER_SUBJECT} bytes as stored, whatever the limits here. Events whose write was cut off are thus never
- * written again without those that followed them in that write.
+ * {@value #MAX_BYTES_PER_SUBJECT} bytes as stored, whatever the limits here. Events whose write was cut off are thus not
+ * written again without those that followed them in that write, unless that happens time and again: see {@link Handling}.
  *
  * @param source whose events
  * @param owner who claims: unique among all processes that share the database
@@ -18,6 +18,9 @@ public record ClaimRequest(String source, String owner, int maxSubjects, int max
 
     public static final int MAX_EVENTS_PER_SUBJECT = 200;
     public static final long MAX_BYTES_PER_SUBJECT = 4 << 20;
+
+    /** By {@link ParsedSize}; exceeded only by a single event. */
+    static final long MAX_PARSED_BYTES_PER_SUBJECT = 32 << 20;
 
     public ClaimRequest {
         if (source == null || owner == null) {

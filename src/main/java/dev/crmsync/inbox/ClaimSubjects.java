@@ -5,15 +5,18 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Leases due subjects, those that wait longest first. */
 final class ClaimSubjects {
 
     private static final String DUE = """
-            select s.id, s.fence, s.tenant, s.subject, s.applied, s.delivered_before
+            select s.id, s.fence, s.tenant, s.subject, s.applied, s.delivered_before, s.unsettled, s.tried_alone
               from subject s
              where s.source = ? and s.claimable_at <= ?
                and not exists (select 1 from pause p
@@ -48,16 +51,26 @@ final class ClaimSubjects {
             """.formatted(EventColumns.LIST);
 
     private static final String LEASE = """
-            update subject set fence = v.fence, lease_owner = ?, claimable_at = ?, due_at = v.due_at
+            update subject set fence = v.fence, lease_owner = ?, claimable_at = ?, due_at = v.due_at,
+                   unsettled = subject.unsettled + 1
               from {rows} where subject.id = v.id
             """;
 
     private static final String NOTHING_WAITS = """
-            update subject set claimable_at = null, due_at = null, lease_owner = null
+            update subject set claimable_at = null, due_at = null, lease_owner = null, unsettled = 0, tried_alone = null
               from {rows} where subject.id = v.id
             """;
 
-    private record Due(long id, long fence, String tenant, String subject, AppliedKeys applied, boolean delivered) {}
+    /** @param triedAlone the event that was tried alone and not settled, or 0 */
+    private record Due(
+            long id,
+            long fence,
+            String tenant,
+            String subject,
+            AppliedKeys applied,
+            boolean delivered,
+            Handling handling,
+            long triedAlone) {}
 
     private record Waiting(long ofSubject, long ofAll, List<ClaimedEvent> events) {}
 
@@ -72,15 +85,21 @@ final class ClaimSubjects {
     }
 
     List<SubjectClaim> claim(ClaimRequest request) {
-        return database.inTransaction(session -> claim(session, request));
+        return database.inTransaction(session -> {
+            Instant now = Instant.ofEpochMilli(clock.millis());
+            List<Due> due;
+            List<SubjectClaim> claims;
+            do {
+                due = suspectsFirst(due(session, request, now.toEpochMilli()));
+                claims = due.isEmpty() ? List.of() : claim(session, request, due, now);
+            } while (claims.isEmpty() && !due.isEmpty());
+            return claims;
+        });
     }
 
-    private List<SubjectClaim> claim(Session session, ClaimRequest request) throws SQLException {
-        Instant now = Instant.ofEpochMilli(clock.millis());
-        List<Due> due = due(session, request, now.toEpochMilli());
-        if (due.isEmpty()) {
-            return List.of();
-        }
+    /** @return none when nothing waits for any of them: then they are due no longer */
+    private List<SubjectClaim> claim(Session session, ClaimRequest request, List<Due> due, Instant now)
+            throws SQLException {
         Map<Long, Waiting> waiting = waiting(session, request, due);
         Instant leaseUntil = now.plus(request.lease());
         Rows leased = Rows.of(Rows.bigint("id"), Rows.bigint("fence"), Rows.bigint("due_at"));
@@ -88,8 +107,9 @@ final class ClaimSubjects {
         for (Due subject : due) {
             Waiting ofSubject = waiting.get(subject.id());
             if (ofSubject != null) {
-                leased.add(subject.id(), subject.fence() + 1, isAll(ofSubject) ? null : now.toEpochMilli());
-                claims.add(claim(request, subject, leaseUntil, ofSubject.events()));
+                SubjectClaim claim = claim(request, subject, leaseUntil, ofSubject.events());
+                leased.add(subject.id(), subject.fence() + 1, isAll(ofSubject, claim) ? null : now.toEpochMilli());
+                claims.add(claim);
             }
         }
         if (!leased.isEmpty()) {
@@ -108,7 +128,9 @@ final class ClaimSubjects {
                         row.getString(3),
                         row.getString(4),
                         AppliedKeys.ofJson(row.getString(5)),
-                        row.getBoolean(6)),
+                        row.getBoolean(6),
+                        Handling.after(row.getInt(7)),
+                        row.getLong(8)),
                 request.source(),
                 now,
                 Pauses.scopeOfSource(request.source()),
@@ -144,22 +166,59 @@ final class ClaimSubjects {
 
     private ClaimedEvent claimed(ResultSet row, String subject) throws SQLException {
         EventColumns.Opened opened = columns.read(row, subject);
+        Instant receivedAt = Instant.ofEpochMilli(row.getLong("received_at"));
+        Instant pendingSince = Instant.ofEpochMilli(row.getLong("pending_since"));
+        boolean isReplay = pendingSince.isAfter(receivedAt);
         return new ClaimedEvent(
                 row.getLong("id"),
-                opened.event(),
+                isReplay ? DatedAhead.asReceived(opened.event(), receivedAt) : opened.event(),
                 opened.sealed(),
                 row.getInt("attempts"),
-                Instant.ofEpochMilli(row.getLong("received_at")),
-                Instant.ofEpochMilli(row.getLong("pending_since")),
-                row.getString("trace_context"));
+                receivedAt,
+                pendingSince,
+                row.getString("trace_context"),
+                ParsedSize.of(opened.event().payload()));
     }
 
-    private static boolean isAll(Waiting waiting) {
-        return waiting.events().size() == waiting.ofSubject()
+    /**
+     * What ends the process again and again must be found without taking others along: those to be tried alone come before
+     * those to be isolated, and these before all others.
+     */
+    private static List<Due> suspectsFirst(List<Due> due) {
+        Handling handling =
+                due.stream().map(Due::handling).max(Comparator.naturalOrder()).orElse(Handling.NORMAL);
+        return switch (handling) {
+            case NORMAL -> due;
+            case ISOLATED -> first(Handling.ISOLATED_TOGETHER, handling, due);
+            default -> first(1, handling, due);
+        };
+    }
+
+    private static List<Due> first(int most, Handling handling, List<Due> due) {
+        return due.stream()
+                .filter(subject -> subject.handling() == handling)
+                .limit(most)
+                .toList();
+    }
+
+    /** A suspect is looked at once more when nothing waits: then it is none any longer. */
+    private static boolean isAll(Waiting waiting, SubjectClaim claim) {
+        return claim.handling().compareTo(Handling.ALONE) < 0
+                && claim.events().size() == waiting.ofSubject()
                 && waiting.ofSubject() < ClaimRequest.MAX_EVENTS_PER_SUBJECT;
     }
 
-    private static SubjectClaim claim(ClaimRequest request, Due due, Instant leaseUntil, List<ClaimedEvent> events) {
+    private static SubjectClaim claim(ClaimRequest request, Due due, Instant leaseUntil, List<ClaimedEvent> waiting) {
+        List<ClaimedEvent> ordered = PendingOrder.of(within(ClaimRequest.MAX_PARSED_BYTES_PER_SUBJECT, waiting));
+        List<ClaimedEvent> events = ordered;
+        Handling handling = due.handling();
+        if (handling == Handling.ALONE) {
+            Optional<ClaimedEvent> triedAlone = ordered.stream()
+                    .filter(event -> event.id() == due.triedAlone())
+                    .findFirst();
+            handling = triedAlone.isPresent() ? Handling.GIVE_UP : handling;
+            events = List.of(triedAlone.orElseGet(() -> leastTried(ordered)));
+        }
         return new SubjectClaim(
                 due.id(),
                 due.fence() + 1,
@@ -169,7 +228,25 @@ final class ClaimSubjects {
                 leaseUntil,
                 due.applied(),
                 due.delivered(),
-                PendingOrder.of(events));
+                handling,
+                events);
+    }
+
+    /** The first of them that take no more than that once parsed, or the first alone. */
+    private static List<ClaimedEvent> within(long parsedBytes, List<ClaimedEvent> waiting) {
+        long bytes = 0;
+        for (int i = 0; i < waiting.size(); i++) {
+            bytes += waiting.get(i).parsedBytes();
+            if (i > 0 && bytes > parsedBytes) {
+                return waiting.subList(0, i);
+            }
+        }
+        return waiting;
+    }
+
+    /** One that fails for now must not keep the others from being tried. */
+    private static ClaimedEvent leastTried(List<ClaimedEvent> events) {
+        return Collections.min(events, Comparator.comparingInt(ClaimedEvent::attempts));
     }
 
     /** Subjects for which nothing waits any more; where the limits cut the list short, that is not known. */

@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Workers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -26,22 +27,29 @@ public final class DatabaseClock extends Clock implements AutoCloseable {
 
     private final Database database;
     private final Clock host;
-    private final ScheduledExecutorService timer = DaemonTimer.named("database-clock");
+    private final ScheduledExecutorService timer;
     private volatile long offsetMillis;
 
-    private DatabaseClock(Database database, Clock host) {
+    private DatabaseClock(Database database, Clock host, Workers workers) {
         this.database = database;
         this.host = host;
+        this.timer = workers.named("database-clock");
+    }
+
+    /** As below, with a worker that nobody watches. */
+    public static DatabaseClock start(Database database, Clock host) {
+        return start(database, host, Workers.unmeasured());
     }
 
     /**
      * Asks the server, and from now on every ten seconds.
      *
      * @param host the host's own clock
+     * @param workers where it gets its thread
      * @throws InboxUnavailableException when the database does not answer
      */
-    public static DatabaseClock start(Database database, Clock host) {
-        DatabaseClock clock = new DatabaseClock(database, host);
+    public static DatabaseClock start(Database database, Clock host, Workers workers) {
+        DatabaseClock clock = new DatabaseClock(database, host, workers);
         clock.compare();
         clock.timer.scheduleWithFixedDelay(
                 clock::compareAgain, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,14 +6,15 @@ import java.time.Duration;
  * How much one source has on its way at a time, and how long things may take.
  *
  * @param eventsInFlight most events that are claimed and not settled, at least 1; see {@link ClaimWindow}
- * @param bytesInFlight payload bytes claimed and not settled from which on nothing more is claimed, at least 1
+ * @param bytesInFlight most bytes of heap that events being delivered may hold by {@link ParsedSize}, at least 1; exceeded
+ *     only by a single subject
  * @param lease how long nobody else gets a claimed subject; renewed while it is being delivered
  * @param pollInterval how often to look for what other processes stored, and for what is due again
  */
 public record DeliveryLimits(int eventsInFlight, long bytesInFlight, Duration lease, Duration pollInterval) {
 
     public static final DeliveryLimits DEFAULT =
-            new DeliveryLimits(5_000, 32L << 20, Duration.ofSeconds(60), Duration.ofMillis(500));
+            new DeliveryLimits(5_000, 64L << 20, Duration.ofSeconds(60), Duration.ofMillis(500));
 
     public DeliveryLimits {
         if (eventsInFlight < 1) {

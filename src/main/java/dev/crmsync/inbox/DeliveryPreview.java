@@ -61,7 +61,7 @@ public final class DeliveryPreview {
         if (!stored.hasPayload()) {
             return new Result("unknown", "retention has removed its payload", null);
         }
-        Event event = stored.event();
+        Event event = DatedAhead.asReceived(stored.event(), stored.receivedAt());
         Optional<String> refusal = payload.equals(event.payload()) ? Optional.empty() : edits.refusal(event, payload);
         return refusal.map(reason -> new Result("refused", reason, null))
                 .orElseGet(() -> of(stored.id(), event.withPayload(payload)));

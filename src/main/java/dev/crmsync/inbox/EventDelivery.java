@@ -9,7 +9,9 @@ import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +21,14 @@ final class EventDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
+    /** The longest that an event is tried again by itself. */
+    private static final Duration MAXIMUM_AGE = Duration.ofDays(1);
+
     private static final Duration UNTIL_THE_KEY_IS_LISTED = Duration.ofMinutes(1);
 
     private final ClaimedEvent claimed;
     private volatile Exchange exchange;
+    private volatile Throwable broke;
     private volatile Verdict verdict;
     private volatile Outcome outcome;
     private volatile Duration postponement;
@@ -64,7 +70,49 @@ final class EventDelivery {
         vehicle.setProperty(
                 ExchangeProperties.TRACE_CONTEXT, span.isRecorded() ? span.traceparent() : claimed.traceContext());
         new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
-        EventMessage.fill(vehicle, claimed.id(), claimed.event(), known);
+        EventMessage.fill(vehicle, claimed.id(), event(), known);
+    }
+
+    /** Something ended the delivery beside its exchange. */
+    void breakOff(Throwable thrown) {
+        broke = thrown;
+    }
+
+    /** Why a person must look at the event although no route has said so; empty when none must. */
+    Optional<UndeliverableException> undeliverable(Instant now) {
+        Throwable thrown = unhandled();
+        if (thrown == null) {
+            return Optional.empty();
+        }
+        boolean mayPass = Breakdown.isOutOfMemory(thrown)
+                && now.isBefore(claimed.pendingSince().plus(MAXIMUM_AGE));
+        Optional<UndeliverableException> lasting = mayPass ? Optional.empty() : Breakdown.lasting(thrown);
+        if (lasting.isPresent() && !(thrown instanceof JsonProcessingException)) {
+            LOG.error("The delivery of event {} broke off", event().id(), thrown);
+        }
+        return lasting;
+    }
+
+    private Throwable unhandled() {
+        if (exchange == null || broke != null) {
+            return broke;
+        }
+        return Verdict.on(exchange) == null ? exchange.getException() : null;
+    }
+
+    /** Goes on along the route of dead letters, unparsed: on an exchange without what is left of the delivery. */
+    void travelAsDeadLetterOn(Exchange vehicle, UndeliverableException why, boolean known, Instant now) {
+        new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
+        EventMessage.describe(vehicle, claimed.id(), event(), known);
+        vehicle.setProperty(ExchangeProperties.UPSERTS, EventMessage.sentBy(exchange));
+        exchange = vehicle;
+        broke = why;
+        vehicle.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, why);
+    }
+
+    /** Leaves it pending, for what comes out of this is not known. */
+    void stayPending() {
+        postponement = AFTER_TROUBLE;
     }
 
     void supersede(String reason) {
@@ -78,15 +126,12 @@ final class EventDelivery {
     }
 
     /** Reads off the exchange what the route has made of the event. */
-    void conclude() {
-        Verdict pronounced = Verdict.on(exchange);
+    void conclude(Instant now) {
+        Verdict pronounced = exchange == null ? null : Verdict.on(exchange);
         if (pronounced == null) {
-            LOG.warn(
-                    "Event {} was not delivered and stays pending: {}",
-                    event().id(),
-                    String.valueOf(exchange.getException()));
-            postponement = AFTER_TROUBLE;
-        } else if (pronounced.postponement() != null) {
+            pronounced = unpronounced(now);
+        }
+        if (pronounced.postponement() != null) {
             postponement = pronounced.postponement();
         } else {
             verdict = pronounced;
@@ -112,6 +157,21 @@ final class EventDelivery {
         return verdict.state() == EventState.DELIVERED
                 || EventMessage.sentBy(exchange).answered().stream()
                         .anyMatch(effect -> effect.end() != EventState.IGNORED);
+    }
+
+    private Verdict unpronounced(Instant now) {
+        Throwable thrown = unhandled();
+        if (Breakdown.isOutOfMemory(thrown)) {
+            LOG.error("Event {} is tried again later: memory ran out", event().id(), thrown);
+            FailedAttempt failure = new FailedAttempt(now, now, "delivery", "OutOfMemoryError", thrown.toString());
+            return new Verdict(EventState.PENDING, null, false, failure);
+        }
+        if (thrown instanceof UndeliverableException known) {
+            FailedAttempt failure = FailedAttempt.of(now, now, known);
+            return new Verdict(EventState.DEAD, known.errorCode() + ": " + known.errorText(), false, failure);
+        }
+        LOG.warn("Event {} was not delivered and stays pending: {}", event().id(), String.valueOf(thrown));
+        return Verdict.postponed(AFTER_TROUBLE);
     }
 
     private void endSpan() {

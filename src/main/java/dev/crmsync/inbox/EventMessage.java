@@ -16,14 +16,20 @@ final class EventMessage {
 
     private EventMessage() {}
 
-    /** What was sent to Salesforce for the event. */
+    /** What was sent to Salesforce for the event; nothing without an exchange. */
     static Effects sentBy(Exchange exchange) {
-        Effects sent = exchange.getProperty(ExchangeProperties.UPSERTS, Effects.class);
+        Effects sent = exchange == null ? null : exchange.getProperty(ExchangeProperties.UPSERTS, Effects.class);
         return sent == null ? new Effects() : sent;
     }
 
     /** @param known whether an event of the subject has been delivered before */
     static void fill(Exchange exchange, long id, Event event, boolean known) throws JsonProcessingException {
+        describe(exchange, id, event, known);
+        exchange.getMessage().setBody(JSON.readTree(event.payload()), JsonNode.class);
+    }
+
+    /** As {@link #fill}, without the payload: for events that shall go no further. */
+    static void describe(Exchange exchange, long id, Event event, boolean known) {
         exchange.setProperty(ExchangeProperties.EVENT, event);
         exchange.setProperty(ExchangeProperties.UPSERTS, new Effects());
         Verdict.expectOn(exchange);
@@ -38,6 +44,5 @@ final class EventMessage {
         message.setHeader("known", known);
         message.setHeader("unreadable", event.unreadable());
         message.setHeader("occurredAt", event.occurredAt().toString());
-        message.setBody(JSON.readTree(event.payload()), JsonNode.class);
     }
 }

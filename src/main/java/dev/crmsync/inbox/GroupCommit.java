@@ -1,12 +1,13 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Worker;
+import dev.crmsync.worker.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -29,13 +30,18 @@ final class GroupCommit<I, O> implements AutoCloseable {
     private final GroupLimits limits;
     private final ToLongFunction<I> weight;
     private final Function<List<I>, List<O>> commit;
-    private final List<Thread> writers;
-    private final AtomicInteger atWork;
+    private final List<Worker> writers;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     /** As below, with one writer: all groups are in order. */
-    GroupCommit(String name, GroupLimits limits, ToLongFunction<I> weight, Function<List<I>, List<O>> commit) {
-        this(name, 1, limits, weight, commit);
+    GroupCommit(
+            Workers workers,
+            String name,
+            GroupLimits limits,
+            ToLongFunction<I> weight,
+            Function<List<I>, List<O>> commit) {
+        this(workers, name, 1, limits, weight, commit);
     }
 
     /**
@@ -45,19 +51,18 @@ final class GroupCommit<I, O> implements AutoCloseable {
      *     alone when the database refuses one
      */
     GroupCommit(
-            String name, int writers, GroupLimits limits, ToLongFunction<I> weight, Function<List<I>, List<O>> commit) {
+            Workers workers,
+            String name,
+            int writers,
+            GroupLimits limits,
+            ToLongFunction<I> weight,
+            Function<List<I>, List<O>> commit) {
         this.queue = new ArrayBlockingQueue<>(limits.capacity());
         this.limits = limits;
         this.weight = weight;
         this.commit = commit;
-        this.atWork = new AtomicInteger(writers);
-        this.writers = Stream.generate(() -> new Thread(new Writer(), name))
-                .limit(writers)
-                .toList();
-        this.writers.forEach(writer -> {
-            writer.setDaemon(true);
-            writer.start();
-        });
+        this.writers = Stream.generate(() -> workers.named(name)).limit(writers).toList();
+        this.writers.forEach(writer -> writer.keepDoing(new Writer()));
     }
 
     /** The result completes on the writer's thread, so what follows it must be short. */
@@ -68,7 +73,7 @@ final class GroupCommit<I, O> implements AutoCloseable {
         } else if (!queue.offer(new Waiting<>(item, result))) {
             result.completeExceptionally(new InboxUnavailableException(
                     "The inbox is busy: " + limits.capacity() + " wait to be written already"));
-        } else if (atWork.get() == 0) {
+        } else if (ended) {
             refuseTheRest();
         }
         return result;
@@ -87,22 +92,27 @@ final class GroupCommit<I, O> implements AutoCloseable {
         public void run() {
             try {
                 while (!closed || !queue.isEmpty() || leftOver != null) {
-                    List<Waiting<I, O>> group = nextGroup();
-                    if (!group.isEmpty()) {
-                        write(group);
-                    }
+                    writeNextGroup();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } finally {
-                if (atWork.decrementAndGet() == 0) {
-                    refuseTheRest();
-                }
             }
         }
 
-        private List<Waiting<I, O>> nextGroup() throws InterruptedException {
+        private void writeNextGroup() throws InterruptedException {
             List<Waiting<I, O>> group = new ArrayList<>();
+            try {
+                gather(group);
+                if (!group.isEmpty()) {
+                    write(group);
+                }
+            } catch (RuntimeException | Error e) {
+                group.forEach(waiting -> waiting.result().completeExceptionally(e));
+                throw e;
+            }
+        }
+
+        private void gather(List<Waiting<I, O>> group) throws InterruptedException {
             long groupWeight = 0;
             Waiting<I, O> next = leftOver != null ? leftOver : queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
             leftOver = null;
@@ -118,7 +128,6 @@ final class GroupCommit<I, O> implements AutoCloseable {
                 }
                 next = group.size() < limits.groupSize() ? queue.poll() : null;
             }
-            return group;
         }
     }
 
@@ -153,15 +162,16 @@ final class GroupCommit<I, O> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Thread writer : writers) {
+        writers.forEach(Worker::shutdown);
+        for (Worker writer : writers) {
             try {
-                writer.join(STOP_MILLIS);
+                writer.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (writer.isAlive()) {
-                writer.interrupt();
-            }
+            writer.shutdownNow();
         }
+        ended = true;
+        refuseTheRest();
     }
 }

@@ -30,7 +30,7 @@ public final class GroupSettler implements AutoCloseable {
     public GroupSettler(Inbox inbox, GroupLimits limits, Duration patience) {
         this.inbox = inbox;
         this.patienceNanos = patience.toNanos();
-        this.commits = new GroupCommit<>("inbox-settle", limits, GroupSettler::weight, this::settle);
+        this.commits = new GroupCommit<>(inbox.workers(), "inbox-settle", limits, GroupSettler::weight, this::settle);
     }
 
     /**

@@ -12,9 +12,15 @@ final class HoldSubjects {
 
     private static final String RENEW = "update subject set claimable_at = ? from {rows} where subject.id = v.id";
 
-    private static final String RELEASE_ALL = """
-            update subject set claimable_at = ?, lease_owner = null
+    /** A claim that is given back on purpose is none that was not settled. */
+    private static final String GIVE_BACK = """
+            update subject set claimable_at = ?, lease_owner = null, tried_alone = null,
+                   unsettled = case when unsettled > 0 then unsettled - 1 else 0 end
              where claimable_at is not null and lease_owner = ?
+            """;
+
+    private static final String TRY_ALONE = """
+            update subject set tried_alone = ? where id = ? and fence = ? and lease_owner is not null
             """;
 
     private final Database database;
@@ -39,6 +45,22 @@ final class HoldSubjects {
     }
 
     int releaseAll(String owner) {
-        return database.inTransaction(session -> session.update(RELEASE_ALL, clock.millis(), owner));
+        return database.inTransaction(session -> session.update(GIVE_BACK, clock.millis(), owner));
+    }
+
+    boolean release(SubjectClaim claim, String owner) {
+        return database.inTransaction(session -> session.update(
+                        GIVE_BACK + " and id = ? and fence = ?",
+                        clock.millis(),
+                        owner,
+                        claim.subjectId(),
+                        claim.fence())
+                == 1);
+    }
+
+    boolean tryAlone(SubjectClaim claim) {
+        long event = claim.events().get(0).id();
+        return database.inTransaction(
+                session -> session.update(TRY_ALONE, event, claim.subjectId(), claim.fence()) == 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +25,24 @@ public final class Inbox {
     private final PayloadKeys payloadKeys;
     private final Counts counts;
     private final Replays replays;
+    private final Interventions interventions;
+    private final Workers workers;
+
+    /** As below, with workers that nobody watches. */
+    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+        this(database, cipher, clock, arrivals, Workers.unmeasured());
+    }
 
     /**
      * @param cipher seals payloads and upserts
      * @param clock the time by which subjects are due and leases end
      * @param arrivals told after every commit that makes something claimable
+     * @param workers where those get their threads that work with this inbox
      */
-    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+    public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals, Workers workers) {
         this.database = database;
         this.arrivals = arrivals;
+        this.workers = workers;
         accepting = new AcceptEvents(database, cipher, clock);
         claiming = new ClaimSubjects(database, cipher, clock);
         settling = new SettleSubjects(database, cipher, clock);
@@ -42,6 +52,7 @@ public final class Inbox {
         payloadKeys = new PayloadKeys(database, cipher, clock);
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
+        interventions = new Interventions(clock, arrivals);
     }
 
     /** How many transactions that accept events are worth having at the same time. */
@@ -89,8 +100,31 @@ public final class Inbox {
         return holding.releaseAll(owner);
     }
 
+    /**
+     * Gives up one lease of an owner, claimable at once, as if the subject had not been claimed.
+     *
+     * @return false when another may have it already
+     */
+    boolean release(SubjectClaim claim, String owner) {
+        return holding.release(claim, owner);
+    }
+
+    /**
+     * Remembers durably that the one event of the claim is being tried with nothing else in flight: if that is not settled
+     * either, the next claim gives it up.
+     *
+     * @return false when another may have the subject already: then it must not be tried
+     */
+    public boolean tryAlone(SubjectClaim claim) {
+        return holding.tryAlone(claim);
+    }
+
     public Pauses pauses() {
         return pauses;
+    }
+
+    public Interventions interventions() {
+        return interventions;
     }
 
     public Replays replays() {
@@ -104,6 +138,10 @@ public final class Inbox {
      */
     public void verifyPayloadKeys() {
         payloadKeys.verify();
+    }
+
+    Workers workers() {
+        return workers;
     }
 
     public Events events() {

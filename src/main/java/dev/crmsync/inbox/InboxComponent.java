@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class InboxComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxComponent.class);
+
+    private static final String DEAD_LETTERS = "direct:dead-letter?block=false";
 
     private final Inbox inbox;
     private final String owner;
@@ -38,7 +41,8 @@ public final class InboxComponent extends DefaultComponent {
     private Leases leases;
     private ExecutorService executor;
     private Tracing tracing;
-    private ProducerTemplate template;
+    private AsyncProducer deadLetters;
+    private final Isolation isolation = new Isolation();
 
     /** @param owner names this process among all that share the database */
     public InboxComponent(
@@ -88,7 +92,6 @@ public final class InboxComponent extends DefaultComponent {
         super.doInit();
         Tracing bound = CamelContextHelper.findSingleByType(getCamelContext(), Tracing.class);
         tracing = bound == null ? Tracing.OFF : bound;
-        template = getCamelContext().createProducerTemplate();
         settler = new GroupSettler(inbox);
         leases = new Leases(
                 inbox, owner, limits.lease(), clock, subject -> LOG.info("The lease on subject {} was lost", subject));
@@ -97,9 +100,16 @@ public final class InboxComponent extends DefaultComponent {
                 this, "delivery", Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
+    /** The route may be there only later, so nothing waits for it. */
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        deadLetters = getCamelContext().getEndpoint(DEAD_LETTERS).createAsyncProducer();
+        ServiceHelper.startService(deadLetters);
+    }
+
     @Override
     protected void doShutdown() throws Exception {
-        template.stop();
         settler.close();
         getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         try {
@@ -130,10 +140,6 @@ public final class InboxComponent extends DefaultComponent {
         return traffic;
     }
 
-    ProducerTemplate template() {
-        return template;
-    }
-
     Clock clock() {
         return clock;
     }
@@ -148,6 +154,15 @@ public final class InboxComponent extends DefaultComponent {
 
     GroupSettler settler() {
         return settler;
+    }
+
+    /** The route along which all dead letters go. */
+    AsyncProducer deadLetters() {
+        return deadLetters;
+    }
+
+    Isolation isolation() {
+        return isolation;
     }
 
     Leases leases() {

@@ -1,12 +1,16 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -20,17 +24,19 @@ final class InboxConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final long STOP_SECONDS = 10;
 
     private final InboxComponent component;
     private final String source;
     private final AtomicInteger eventsInFlight = new AtomicInteger();
     private final AtomicLong bytesInFlight = new AtomicLong();
+    private final AtomicInteger subjectsInFlight = new AtomicInteger();
     private final Semaphore signal = new Semaphore(0);
     private final DeliveryMetrics metrics;
     private final ClaimWindow window;
     private volatile boolean claiming;
     private Runnable stopListening;
-    private Thread thread;
+    private Worker worker;
 
     InboxConsumer(InboxEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -65,8 +71,8 @@ final class InboxConsumer extends DefaultConsumer {
     private void startClaiming() {
         claiming = true;
         stopListening = component.inbox().arrivals().listen(source, signal::release);
-        thread = new Thread(this::claimUntilStopped, "inbox-" + source);
-        thread.start();
+        worker = component.inbox().workers().named("inbox-" + source);
+        worker.keepDoing(this::claimUntilStopped);
     }
 
     private void stopClaiming() {
@@ -75,9 +81,9 @@ final class InboxConsumer extends DefaultConsumer {
         }
         claiming = false;
         stopListening.run();
-        thread.interrupt();
+        worker.shutdownNow();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+            worker.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -94,7 +100,7 @@ final class InboxConsumer extends DefaultConsumer {
     }
 
     /** @return how long to wait for a signal before looking again */
-    private Duration claimOnce() {
+    private Duration claimOnce() throws InterruptedException {
         int most = window.size();
         int room = most - eventsInFlight.get();
         long bytes = component.limits().bytesInFlight() - bytesInFlight.get();
@@ -102,16 +108,13 @@ final class InboxConsumer extends DefaultConsumer {
             return component.limits().pollInterval();
         }
         try {
-            List<SubjectClaim> claims = component
-                    .inbox()
-                    .claim(new ClaimRequest(
-                            source,
-                            component.owner(),
-                            room,
-                            room,
-                            bytes,
-                            component.limits().lease()));
-            claims.forEach(this::deliver);
+            List<SubjectClaim> claims = claim(new ClaimRequest(
+                    source,
+                    component.owner(),
+                    room,
+                    room,
+                    bytes,
+                    component.limits().lease()));
             return claims.isEmpty() ? component.limits().pollInterval() : Duration.ZERO;
         } catch (InboxUnavailableException e) {
             LOG.warn("Cannot claim events of {}: {}", source, e.getMessage());
@@ -121,21 +124,118 @@ final class InboxConsumer extends DefaultConsumer {
         return AFTER_FAILURE;
     }
 
-    private void deliver(SubjectClaim claim) {
+    private List<SubjectClaim> claim(ClaimRequest request) throws InterruptedException {
+        Isolation isolation = component.isolation();
+        List<SubjectClaim> claims;
+        isolation.join();
+        try {
+            claims = component.inbox().claim(request);
+            claims.forEach(component.leases()::hold);
+            if (!isSuspect(claims)) {
+                deliver(claims, () -> {
+                    isolation.joinToo();
+                    return isolation::leave;
+                });
+            }
+        } finally {
+            isolation.leave();
+        }
+        if (isSuspect(claims)) {
+            deliverApart(claims);
+        }
+        return claims;
+    }
+
+    private static boolean isSuspect(List<SubjectClaim> claims) {
+        return claims.stream().anyMatch(claim -> claim.handling() != Handling.NORMAL);
+    }
+
+    /** One of these may end the process: whatever else were in flight would be suspected with it. */
+    private void deliverApart(List<SubjectClaim> claims) throws InterruptedException {
+        LOG.warn("{} claims of {} were never settled before: tried with nothing beside them", claims.size(), source);
+        boolean isolated = false;
+        try {
+            isolated = component.isolation().begin(component.limits().lease());
+        } finally {
+            if (!isolated) {
+                claims.forEach(this::giveBack);
+            }
+        }
+        if (!isolated) {
+            return;
+        }
+        try {
+            deliver(claims, () -> () -> {});
+            while (subjectsInFlight.get() > 0) {
+                await(component.limits().pollInterval());
+            }
+        } finally {
+            component.isolation().end();
+        }
+    }
+
+    /** False when another has the subject by now. */
+    private boolean mayBeTried(SubjectClaim claim) {
+        return claim.handling() != Handling.ALONE || component.inbox().tryAlone(claim);
+    }
+
+    /** @param begin runs before each and tells what to run when it is over, whether or not that could be recorded */
+    private void deliver(List<SubjectClaim> claims, Supplier<Runnable> begin) throws InterruptedException {
+        Deque<SubjectClaim> waiting = new ArrayDeque<>(claims);
+        try {
+            while (!waiting.isEmpty()) {
+                awaitRoom(waiting.peek());
+                if (mayBeTried(waiting.peek())) {
+                    deliver(waiting.remove(), begin.get());
+                } else {
+                    component.leases().drop(waiting.remove());
+                }
+            }
+        } finally {
+            waiting.forEach(this::giveBack);
+        }
+    }
+
+    private void giveBack(SubjectClaim claim) {
+        component.leases().drop(claim);
+        try {
+            component.inbox().release(claim, component.owner());
+        } catch (InboxUnavailableException e) {
+            LOG.warn("A claim of {} stays until its lease ends: {}", source, e.getMessage());
+        }
+    }
+
+    /** Parsed, a payload may be many times as large as stored, which is all that the claim goes by. */
+    private void awaitRoom(SubjectClaim claim) throws InterruptedException {
+        while (bytesInFlight.get() > 0
+                && bytesInFlight.get() + claim.parsedBytes()
+                        > component.limits().bytesInFlight()) {
+            await(component.limits().pollInterval());
+        }
+    }
+
+    private void deliver(SubjectClaim claim, Runnable over) {
         int events = claim.events().size();
-        long bytes = claim.events().stream()
-                .mapToLong(claimed -> claimed.event().payload().length())
-                .sum();
+        long bytes = claim.parsedBytes();
         Instant claimedAt = component.clock().instant();
+        subjectsInFlight.incrementAndGet();
         eventsInFlight.addAndGet(events);
         bytesInFlight.addAndGet(bytes);
-        SubjectDelivery delivery = new SubjectDelivery(this, component, claim, metrics, () -> {
+        Runnable settled = () -> {
+            subjectsInFlight.decrementAndGet();
             eventsInFlight.addAndGet(-events);
             bytesInFlight.addAndGet(-bytes);
+            over.run();
             window.settled(Duration.between(claimedAt, component.clock().instant()));
             signal.release();
-        });
-        component.executor().execute(delivery);
+        };
+        try {
+            component.executor().execute(new SubjectDelivery(this, component, claim, metrics, settled));
+        } catch (RuntimeException | Error e) {
+            component.leases().drop(claim);
+            settled.run();
+            throw e;
+        }
     }
 
     private void await(Duration longest) throws InterruptedException {

@@ -84,7 +84,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
         InboxComponent component = getComponent();
         LastResort handled = new LastResort(processor, component.clock());
         InboxConsumer consumer =
-                new InboxConsumer(this, new RouteEnd(handled, component.template(), component.clock()));
+                new InboxConsumer(this, new RouteEnd(handled, component::deadLetters, component.clock()));
         configureConsumer(consumer);
         return consumer;
     }

@@ -38,7 +38,7 @@ public final class InboxGauges implements AutoCloseable {
     private final MultiGauge paused;
     private final Set<String> knownSources = new TreeSet<>();
     private final Set<String> knownScopes = new TreeSet<>(Set.of(Pause.ALL));
-    private final ScheduledExecutorService timer = DaemonTimer.named("inbox-gauges");
+    private final ScheduledExecutorService timer;
     private volatile int reachable;
 
     /**
@@ -48,6 +48,7 @@ public final class InboxGauges implements AutoCloseable {
      */
     public InboxGauges(MeterRegistry registry, Inbox inbox, Clock clock, Supplier<Set<String>> sources) {
         this.inbox = inbox;
+        this.timer = inbox.workers().named("inbox-gauges");
         this.clock = clock;
         this.sources = sources;
         events = MultiGauge.builder("crm.inbox.events")

@@ -8,6 +8,7 @@ import dev.crmsync.event.NoAttempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -31,7 +32,7 @@ final class LastResort extends DelegateAsyncProcessor {
     private static final Duration MAXIMUM_AGE = Duration.ofHours(24);
 
     /** Failure classes that no other try can change. */
-    private static final Set<String> FINAL = Set.of("permanent", "mapping");
+    private static final Set<String> FINAL = Set.of("permanent", "mapping", "delivery");
 
     private final Clock clock;
 
@@ -67,13 +68,23 @@ final class LastResort extends DelegateAsyncProcessor {
     }
 
     private static boolean isFinal(Exception thrown) {
-        return causes(thrown)
-                .anyMatch(cause -> cause instanceof DeliveryFailure failure && FINAL.contains(failure.errorClass())
-                        || cause instanceof JsonQueryException
-                        || cause instanceof ExpressionEvaluationException
-                        || cause instanceof TypeConversionException
-                        || cause instanceof InvalidPayloadException
-                        || cause instanceof IllegalArgumentException);
+        if (Breakdown.isOutOfMemory(thrown)) {
+            return false;
+        }
+        return known(thrown)
+                        .map(DeliveryFailure::errorClass)
+                        .filter(FINAL::contains)
+                        .isPresent()
+                || causes(thrown)
+                        .anyMatch(cause -> cause instanceof JsonQueryException
+                                || cause instanceof ExpressionEvaluationException
+                                || cause instanceof TypeConversionException
+                                || cause instanceof InvalidPayloadException
+                                || cause instanceof IllegalArgumentException);
+    }
+
+    private static Optional<DeliveryFailure> known(Exception thrown) {
+        return DeliveryFailure.in(thrown).or(() -> Breakdown.lasting(thrown));
     }
 
     private static Throwable rootOf(Exception thrown) {
@@ -86,7 +97,7 @@ final class LastResort extends DelegateAsyncProcessor {
 
     private FailedAttempt failure(Exchange exchange, Exception thrown) {
         Instant started = DeliveryStep.of(exchange).startedAt();
-        return DeliveryFailure.in(thrown)
+        return known(thrown)
                 .map(known -> FailedAttempt.of(started, clock.instant(), known))
                 .orElseGet(() -> new FailedAttempt(
                         started,

@@ -41,7 +41,7 @@ public final class Leases implements AutoCloseable {
         this.lease = lease;
         this.clock = clock;
         this.onLost = onLost;
-        this.heartbeat = DaemonTimer.named("inbox-leases");
+        this.heartbeat = inbox.workers().named("inbox-leases");
         long period = Math.max(1, lease.toMillis() / 6);
         heartbeat.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
     }

@@ -3,12 +3,13 @@ package dev.crmsync.inbox;
 import dev.crmsync.event.OrderKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 
 /** What the order guard would decide now of events in a query. */
 public final class OrderForecast {
 
     /** What the query must read, of {@code event e} and its {@code subject s}. */
-    public static final String COLUMNS = "e.aspect, e.order_key, s.applied";
+    public static final String COLUMNS = "e.aspect, e.order_key, e.received_at, s.applied";
 
     private static final String NOTHING_APPLIED = "{}";
 
@@ -21,7 +22,9 @@ public final class OrderForecast {
                 && OrderGuard.supersedes(
                                 AppliedKeys.ofJson(applied),
                                 row.getString("aspect"),
-                                new OrderKey(row.getString("order_key")))
+                                DatedAhead.asReceived(
+                                        new OrderKey(row.getString("order_key")),
+                                        Instant.ofEpochMilli(row.getLong("received_at"))))
                         .isPresent();
     }
 }

@@ -33,7 +33,7 @@ public final class Pauses {
         this.arrivals = arrivals;
     }
 
-    static String scopeOfSource(String source) {
+    public static String scopeOfSource(String source) {
         return "source:" + source;
     }
 

@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.worker.Workers;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,15 +13,16 @@ public final class RetentionSchedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionSchedule.class);
 
     private final Retention retention;
-    private final ScheduledExecutorService executor = DaemonTimer.named("inbox-retention");
+    private final ScheduledExecutorService executor;
 
-    private RetentionSchedule(Retention retention) {
+    private RetentionSchedule(Retention retention, ScheduledExecutorService executor) {
         this.retention = retention;
+        this.executor = executor;
     }
 
     /** Starts; the first sweep comes after one interval. */
-    public static RetentionSchedule start(Retention retention, Duration interval) {
-        RetentionSchedule schedule = new RetentionSchedule(retention);
+    public static RetentionSchedule start(Retention retention, Duration interval, Workers workers) {
+        RetentionSchedule schedule = new RetentionSchedule(retention, workers.named("inbox-retention"));
         schedule.executor.scheduleWithFixedDelay(
                 schedule::sweep, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return schedule;

@@ -13,11 +13,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -30,18 +31,17 @@ import org.slf4j.LoggerFactory;
 final class RouteEnd extends DelegateAsyncProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteEnd.class);
-    private static final String DEAD_LETTERS = "direct:dead-letter";
 
     /** The most telling first. */
     private static final List<EventState> RANKS =
             List.of(EventState.DEAD, EventState.DELIVERED, EventState.SUPERSEDED, EventState.IGNORED);
 
-    private final ProducerTemplate template;
+    private final Supplier<AsyncProducer> deadLetters;
     private final Clock clock;
 
-    RouteEnd(Processor route, ProducerTemplate template, Clock clock) {
+    RouteEnd(Processor route, Supplier<AsyncProducer> deadLetters, Clock clock) {
         super(route);
-        this.template = template;
+        this.deadLetters = deadLetters;
         this.clock = clock;
     }
 
@@ -122,14 +122,17 @@ final class RouteEnd extends DelegateAsyncProcessor {
         exchange.setRollbackOnly(false);
         exchange.getExchangeExtension().setErrorHandlerHandled(null);
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
-        template.send(DEAD_LETTERS, exchange);
+        try {
+            deadLetters.get().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
         if (exchange.getException() == null) {
             verdict.pronounceOn(exchange);
         } else if (ObjectHelper.getException(SQLException.class, exchange.getException()) == null) {
             // The route for dead letters is broken: better dead without details than pending for ever.
             LOG.error(
-                    "Route {} is broken: event {} is a dead letter without details",
-                    DEAD_LETTERS,
+                    "The route for dead letters is broken: event {} is a dead letter without details",
                     exchange.getProperty(ExchangeProperties.EVENT, Event.class).id(),
                     exchange.getException());
             exchange.setException(null);

@@ -12,13 +12,15 @@ import java.util.Set;
 /** Records what became of claims and frees their subjects. */
 final class SettleSubjects {
 
+    // Where an event was tried alone, those that wait behind it will be too, until none is left.
     private static final String RELEASE = """
             update subject
-               set claimable_at = case when subject.due_at < v.retry_at then subject.due_at
+               set claimable_at = case when subject.due_at < v.retry_at and subject.tried_alone is null then subject.due_at
                                        else coalesce(v.retry_at, subject.due_at) end, lease_owner = null, applied = v.applied,
-                   delivered_before = subject.delivered_before or v.delivered
+                   delivered_before = subject.delivered_before or v.delivered,
+                   unsettled = case when subject.tried_alone is null then 0 else %d end, tried_alone = null
               from {rows} where subject.id = v.id
-            """;
+            """.formatted(Handling.CLAIMS);
 
     // Asks for pending by finished_at, lest PostgreSQL reads the whole index of pending events instead of these few.
     private static final String FINISH = """

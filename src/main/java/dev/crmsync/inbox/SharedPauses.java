@@ -25,11 +25,12 @@ public final class SharedPauses implements DeliveryControl, AutoCloseable {
     private final Clock clock;
     private final Map<String, Instant> ours = new ConcurrentHashMap<>();
     private volatile Map<String, Instant> seen = Map.of();
-    private final ScheduledExecutorService looking = DaemonTimer.named("inbox-pauses");
+    private final ScheduledExecutorService looking;
 
     public SharedPauses(Inbox inbox, Clock clock) {
         this.pauses = inbox.pauses();
         this.clock = clock;
+        this.looking = inbox.workers().named("inbox-pauses");
         look();
         looking.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }

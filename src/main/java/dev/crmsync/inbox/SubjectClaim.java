@@ -10,6 +10,7 @@ import java.util.List;
  * @param fence grows with every claim of the subject: a holder with an older one records nothing
  * @param leaseUntil when others may claim the subject, unless the lease is renewed
  * @param deliveredBefore true once any event of the subject was delivered
+ * @param handling the same for all that were claimed together
  * @param events at least one, in the order to apply them
  */
 public record SubjectClaim(
@@ -21,6 +22,7 @@ public record SubjectClaim(
         Instant leaseUntil,
         AppliedKeys applied,
         boolean deliveredBefore,
+        Handling handling,
         List<ClaimedEvent> events) {
 
     public SubjectClaim {
@@ -28,5 +30,10 @@ public record SubjectClaim(
         if (events.isEmpty()) {
             throw new IllegalArgumentException("A claim needs an event, had none for: " + subject);
         }
+    }
+
+    /** What its events hold of the heap while they are delivered, in bytes. */
+    long parsedBytes() {
+        return events.stream().mapToLong(ClaimedEvent::parsedBytes).sum();
     }
 }

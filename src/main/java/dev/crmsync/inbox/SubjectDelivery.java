@@ -1,7 +1,6 @@
 package dev.crmsync.inbox;
 
 import dev.crmsync.event.EventState;
-import dev.crmsync.event.Lease;
 import dev.crmsync.event.Turn;
 import dev.crmsync.event.Turns;
 import java.time.Duration;
@@ -14,7 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,16 +52,20 @@ final class SubjectDelivery implements Runnable {
 
     @Override
     public void run() {
-        component.leases().hold(claim);
-        Lease lease = now -> component.leases().holds(claim);
         AppliedKeys expected = claim.applied();
-        Turns turns = new Turns(lease, component.traffic());
+        Turns turns = new Turns(now -> component.leases().holds(claim), component.traffic());
         for (ClaimedEvent claimed : claim.events()) {
             EventDelivery delivery = new EventDelivery(claimed);
             deliveries.add(delivery);
             if (claimed.sealed()) {
                 delivery.keepSealed();
                 break;
+            }
+            Optional<UndeliverableException> refused = refuse(claimed);
+            if (refused.isPresent()) {
+                unfinished.incrementAndGet();
+                deadLetter(delivery, refused.get(), turns.next());
+                continue;
             }
             Optional<String> tooLate = OrderGuard.supersedes(expected, claimed.event());
             if (tooLate.isPresent()) {
@@ -78,10 +83,21 @@ final class SubjectDelivery implements Runnable {
         finishedOne();
     }
 
+    /** Why an event is not even tried, or empty. */
+    private Optional<UndeliverableException> refuse(ClaimedEvent claimed) {
+        return claim.handling() == Handling.GIVE_UP
+                ? Optional.of(new UndeliverableException(
+                        "CLAIM_NEVER_SETTLED",
+                        "Its delivery never came to an end: " + Handling.CLAIMS
+                                + " times together with others, then once with nothing else in flight in its process"))
+                : DatedAhead.refuse(claimed.event(), claimed.receivedAt());
+    }
+
     private void start(EventDelivery delivery, Turn turn) {
         unfinished.incrementAndGet();
-        Exchange exchange = consumer.createExchange(false);
+        Once routed = new Once(() -> routed(delivery, turn));
         try {
+            Exchange exchange = consumer.createExchange(false);
             delivery.travelOn(
                     exchange,
                     turn,
@@ -89,27 +105,65 @@ final class SubjectDelivery implements Runnable {
                     claim.deliveredBefore(),
                     component.clock().instant());
             consumer.createUoW(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-            finished(delivery, turn);
-            return;
+            consumer.getAsyncProcessor().process(exchange, routed);
+        } catch (Throwable e) { // an error too ends this event, and not the delivery of its source
+            delivery.breakOff(e);
+            routed.done(true);
         }
-        consumer.getAsyncProcessor().process(exchange, doneSync -> finished(delivery, turn));
+    }
+
+    private void routed(EventDelivery delivery, Turn turn) {
+        delivery.undeliverable(component.clock().instant())
+                .ifPresentOrElse(why -> deadLetter(delivery, why, turn), () -> finished(delivery, turn));
+    }
+
+    /** Ends an event as a dead letter for a reason that no route has given, along the route of all dead letters. */
+    private void deadLetter(EventDelivery delivery, UndeliverableException why, Turn turn) {
+        Once written = new Once(() -> finished(delivery, turn));
+        try {
+            if (delivery.exchange() != null) {
+                consumer.doneUoW(delivery.exchange());
+            }
+            Exchange exchange = consumer.createExchange(false);
+            delivery.travelAsDeadLetterOn(
+                    exchange, why, claim.deliveredBefore(), component.clock().instant());
+            consumer.createUoW(exchange);
+            component.deadLetters().process(exchange, written);
+        } catch (Throwable e) {
+            LOG.error(
+                    "The dead letter of event {} is without details",
+                    delivery.event().id(),
+                    e);
+            delivery.breakOff(why);
+            written.done(true);
+        }
     }
 
     private void finished(EventDelivery delivery, Turn turn) {
         try {
-            delivery.conclude();
+            delivery.conclude(component.clock().instant());
+            if (delivery.exchange() != null) {
+                consumer.doneUoW(delivery.exchange());
+            }
+        } catch (Throwable e) {
+            LOG.error(
+                    "The end of event {} is unclear: it stays pending",
+                    delivery.event().id(),
+                    e);
+            delivery.stayPending();
         } finally {
             turn.finish();
-            consumer.doneUoW(delivery.exchange());
             finishedOne();
         }
     }
 
     private void finishedOne() {
         if (unfinished.decrementAndGet() == 0) {
-            settle();
+            try {
+                settle();
+            } catch (Throwable e) { // nobody else would stop holding the lease
+                settled(null, e);
+            }
         }
     }
 
@@ -134,14 +188,10 @@ final class SubjectDelivery implements Runnable {
         for (EventDelivery delivery : deliveries) {
             applied = delivery.moveForward(applied);
         }
-        try {
-            component
-                    .settler()
-                    .settle(Settlement.of(claim, outcomes, applied, retryAt(outcomes)))
-                    .whenComplete(this::settled);
-        } catch (RuntimeException e) {
-            settled(null, e);
-        }
+        component
+                .settler()
+                .settle(Settlement.of(claim, outcomes, applied, retryAt(outcomes)))
+                .whenComplete(this::settled);
     }
 
     /** The earliest that any of them wants: none waits for the pause of another. */
@@ -167,6 +217,14 @@ final class SubjectDelivery implements Runnable {
 
     private void settled(SettleResult result, Throwable failure) {
         component.leases().drop(claim);
+        try {
+            tell(result, failure);
+        } finally {
+            settled.run();
+        }
+    }
+
+    private void tell(SettleResult result, Throwable failure) {
         if (failure != null) {
             LOG.warn(
                     "The outcome of {} events of {} is not recorded, they are delivered again when the lease ends: {}",
@@ -181,6 +239,20 @@ final class SubjectDelivery implements Runnable {
                     .forEach(delivery -> metrics.count(
                             delivery.outcome().state(), delivery.claimed().receivedAt()));
         }
-        settled.run();
+    }
+
+    /** Runs once, however often it is called back: by an exchange that has ended, and by what it threw on its way. */
+    private record Once(Runnable action, AtomicBoolean isDone) implements AsyncCallback {
+
+        Once(Runnable action) {
+            this(action, new AtomicBoolean());
+        }
+
+        @Override
+        public void done(boolean doneSync) {
+            if (isDone.compareAndSet(false, true)) {
+                action.run();
+            }
+        }
     }
 }

@@ -3,14 +3,19 @@ package dev.crmsync.salesforce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Natural batching for one object and key field: a single upsert leaves at once when nothing else is on its way; while
  * calls are in flight the next batch fills.
  */
 final class Batcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
     private final Batchers all;
     private final UpsertQueue queue;
@@ -64,11 +69,27 @@ final class Batcher {
             rows = take(expired);
             if (!rows.isEmpty()) {
                 List<Row> batch = rows;
-                all.executor().execute(() -> call.send(batch, this::separate, () -> landed(batch)));
+                all.executor().execute(() -> send(batch));
             }
         } while (!rows.isEmpty());
         if (!expired.isEmpty()) {
             all.executor().execute(() -> expired.forEach(pending -> pending.fail(new LeaseLostException())));
+        }
+    }
+
+    private void send(List<Row> rows) {
+        AtomicBoolean isLanded = new AtomicBoolean();
+        Runnable landed = () -> {
+            if (isLanded.compareAndSet(false, true)) {
+                landed(rows);
+            }
+        };
+        try {
+            call.send(rows, this::separate, landed);
+        } catch (Throwable e) { // an error too: else these events would wait, and hold their leases, for ever
+            LOG.error("A batch of {} records could not be sent", rows.size(), e);
+            rows.forEach(row -> row.fail(new IllegalStateException("The batch could not be sent: " + e, e)));
+            landed.run();
         }
     }
 

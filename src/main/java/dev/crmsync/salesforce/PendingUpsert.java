@@ -3,10 +3,15 @@ package dev.crmsync.salesforce;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An upsert whose exchange waits for the row's result. */
 final class PendingUpsert {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingUpsert.class);
 
     private final Upsert upsert;
     private final Turn turn;
@@ -14,6 +19,7 @@ final class PendingUpsert {
     private final BiConsumer<UpsertResult, Exception> reply;
     private final List<ExternalKey> parents;
     private final int bytes;
+    private final AtomicBoolean replied = new AtomicBoolean();
     private boolean alone;
 
     PendingUpsert(Upsert upsert, Turn turn, BiConsumer<UpsertResult, Exception> reply) {
@@ -65,12 +71,22 @@ final class PendingUpsert {
     }
 
     void succeed(UpsertResult result) {
-        turn.resume();
-        reply.accept(result, null);
+        reply(result, null);
     }
 
     void fail(Exception failure) {
-        turn.resume();
-        reply.accept(null, failure);
+        reply(null, failure);
+    }
+
+    /** Once; what the exchange throws as it goes on must keep no other row from its answer. */
+    private void reply(UpsertResult result, Exception failure) {
+        if (replied.compareAndSet(false, true)) {
+            turn.resume();
+            try {
+                reply.accept(result, failure);
+            } catch (RuntimeException | Error e) {
+                LOG.error("The exchange of a record of {} broke off after its answer", upsert.object(), e);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.crmsync.salesforce;
 
 import dev.crmsync.event.DeliveryControl;
 import dev.crmsync.event.Traffic;
+import dev.crmsync.worker.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.salesforce.SalesforceComponent;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -87,7 +89,8 @@ public final class UpsertComponent extends DefaultComponent {
         executor = executors.newFixedThreadPool(
                 this, "upsert", Math.max(2, Runtime.getRuntime().availableProcessors()));
         loginExecutor = executors.newSingleThreadExecutor(this, "salesforce-login");
-        scheduler = executors.newSingleThreadScheduledExecutor(this, "upsert-linger");
+        Workers watched = CamelContextHelper.findSingleByType(getCamelContext(), Workers.class);
+        scheduler = (watched == null ? Workers.unmeasured() : watched).named("upsert-linger");
         SalesforceLogin login = new SalesforceLogin(salesforce, loginExecutor, metrics);
         batchers = new Batchers(
                 new CamelCollectionsClient(
@@ -123,7 +126,7 @@ public final class UpsertComponent extends DefaultComponent {
     @Override
     protected void doShutdown() throws Exception {
         var executors = getCamelContext().getExecutorServiceManager();
-        executors.shutdownNow(scheduler);
+        scheduler.shutdownNow();
         executors.shutdownNow(loginExecutor);
         executors.shutdownNow(executor);
         super.doShutdown();

@@ -33,6 +33,8 @@ class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("event")
             .definedBy("dev.crmsync.event..")
+            .layer("worker")
+            .definedBy("dev.crmsync.worker..")
             .layer("http")
             .definedBy("dev.crmsync.http..")
             .layer("file")
@@ -57,6 +59,8 @@ class ArchitectureTest {
             .definedBy("dev.crmsync.cli..")
             .whereLayer("event")
             .mayNotAccessAnyLayer()
+            .whereLayer("worker")
+            .mayNotAccessAnyLayer()
             .whereLayer("http")
             .mayNotAccessAnyLayer()
             .whereLayer("file")
@@ -70,11 +74,11 @@ class ArchitectureTest {
             .whereLayer("observe")
             .mayOnlyAccessLayers("event")
             .whereLayer("inbox")
-            .mayOnlyAccessLayers("event", "file")
+            .mayOnlyAccessLayers("event", "file", "worker")
             .whereLayer("salesforce")
-            .mayOnlyAccessLayers("event")
+            .mayOnlyAccessLayers("event", "worker")
             .whereLayer("deadletter")
-            .mayOnlyAccessLayers("event", "inbox")
+            .mayOnlyAccessLayers("event", "inbox", "worker")
             .whereLayer("console")
             .mayOnlyAccessLayers("event", "http", "inbox", "salesforce", "deadletter")
             .whereLayer("cli")
@@ -85,6 +89,7 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(
                     "dev.crmsync.event..",
+                    "dev.crmsync.worker..",
                     "dev.crmsync.http..",
                     "dev.crmsync.file..",
                     "dev.crmsync.webhook..",

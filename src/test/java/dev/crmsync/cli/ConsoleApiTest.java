@@ -192,6 +192,35 @@ class ConsoleApiTest {
     }
 
     @Test
+    void anEventThatWaitsTellsItsNextTryAndIsEnded() throws Exception {
+        StoredEvent waiting = it.waiting();
+        String event = "/api/events/" + waiting.id();
+        assertThat(get(event).path("nextTryAt").asText())
+                .isEqualTo(waiting.receivedAt().toString());
+        assertThat(get("/api/events?source=unrouted")
+                        .path("events")
+                        .path(0)
+                        .path("inFlight")
+                        .asBoolean(true))
+                .isFalse();
+
+        post(event + "/end", 400, "{\"as\":\"delivered\",\"reason\":\"tests\"}");
+        post(event + "/end", 400, "{\"as\":\"discarded\"}");
+        assertThat(post(event + "/end", 200, "{\"as\":\"discarded\",\"reason\":\"tests\"}")
+                        .path("ended")
+                        .asBoolean())
+                .isTrue();
+        assertThat(post(event + "/end", 409, "{\"as\":\"dead\",\"reason\":\"tests\"}")
+                        .path("error")
+                        .asText())
+                .contains("not pending");
+        assertThat(it.stateOf(waiting)).isEqualTo(EventState.DISCARDED);
+        post(event + "/reset-order", 200, "{\"reason\":\"its version was wrong\"}");
+        assertThat(get("/api/audit").path("entries").findValuesAsText("act"))
+                .contains("end as discarded", "reset order");
+    }
+
+    @Test
     void aSampleIsSent() throws Exception {
         assertThat(get("/api/samples").path("names").toString()).contains("plain/customer.customer_created");
         assertThat(get("/api/samples/body?name=plain/customer.customer_created")

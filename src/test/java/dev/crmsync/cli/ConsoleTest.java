@@ -55,6 +55,43 @@ class ConsoleTest {
     }
 
     @Test
+    void anEventThatWaitsIsEndedAndTheOrderOfItsSubjectIsReset() {
+        StoredEvent waiting = it.waiting();
+        Page page = it.operator();
+        page.navigate("/events?source=unrouted");
+        assertThat(page.locator("tr[data-href='/events/" + waiting.id() + "']")).containsText("Next try");
+        page.navigate("/events/" + waiting.id());
+        assertThat(page.getByText("Next try")).isVisible();
+        page.getByText("End it now").click();
+        ConsoleUnderTest.shoot(page, "event-waiting");
+        page.locator("#end input[name=reason]").fill("It waits for ever");
+        page.getByText("Make it a dead letter").click();
+
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("A dead letter now");
+        assertThat(page.getByText("It waits for ever").first()).isVisible();
+        page.getByText("Reset the order of this subject").click();
+        page.locator("#reset-order input[name=reason]").fill("Its version was wrong");
+        page.locator("#reset-order button").click();
+
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("its next event is applied");
+        page.navigate("/audit");
+        assertThat(page.getByText("end as dead letter").first()).isVisible();
+        assertThat(page.getByText("reset order").first()).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void aViewerSeesTheNextTryAndNoWayToEndIt() {
+        StoredEvent waiting = it.waiting();
+        Page page = it.viewer();
+        page.navigate("/events/" + waiting.id());
+
+        assertThat(page.getByText("Next try")).isVisible();
+        assertThat(page.locator("#end, #reset-order")).hasCount(0);
+        page.context().close();
+    }
+
+    @Test
     void personalDataIsMaskedUntilSomebodySaysWhy() {
         StoredEvent dead = it.dead("Erika Mustermann");
         Page page = it.operator();

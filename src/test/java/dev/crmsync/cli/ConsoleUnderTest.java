@@ -9,7 +9,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
+import dev.crmsync.event.OrderKey;
+import dev.crmsync.inbox.Received;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,6 +146,15 @@ final class ConsoleUnderTest implements AutoCloseable {
         String id = "cus_dead" + ++events;
         refuse("acme:" + id);
         return customer(id, name);
+    }
+
+    /** An event that waits, since no route delivers its source. */
+    StoredEvent waiting() {
+        EventId id = new EventId("unrouted", "evt_" + ++events);
+        Event event = new Event(
+                id, "waits", "acme", "thing:" + events, Event.STATE, OrderKey.of(99), Instant.EPOCH, true, "{}", null);
+        application.inbox().accept(List.of(new Received(event, null)));
+        return application.inbox().events().find(id).orElseThrow();
     }
 
     EventState stateOf(StoredEvent event) {

@@ -7,12 +7,17 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.deadletter.EventFilter;
 import dev.crmsync.deadletter.ReplayRequest;
+import dev.crmsync.event.Event;
+import dev.crmsync.event.EventId;
 import dev.crmsync.event.EventState;
+import dev.crmsync.event.OrderKey;
+import dev.crmsync.inbox.Received;
 import dev.crmsync.inbox.StoredEvent;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -68,6 +73,38 @@ interface DeadLettersApiBehaviour {
         assertThat(api().discard(List.of(dead.id()), "a test")).isZero();
 
         assertThat(now(dead).state()).isEqualTo(EventState.DISCARDED);
+    }
+
+    @Test
+    default void endsAnEventThatWaitsAndResetsTheOrderOfItsSubject() {
+        EventId id = new EventId("nobody", UUID.randomUUID().toString());
+        application()
+                .inbox()
+                .accept(List.of(new Received(
+                        new Event(
+                                id,
+                                "waits",
+                                "acme",
+                                id.value(),
+                                Event.STATE,
+                                OrderKey.NONE,
+                                Instant.EPOCH,
+                                true,
+                                "{}",
+                                null),
+                        null)));
+        StoredEvent waiting = application().inbox().events().find(id).orElseThrow();
+        assertThat(printed(out -> new DeadLettersShow().print(api().event(waiting.id()), out)))
+                .contains("Next try");
+
+        api().end(waiting.id(), "dead", "a test");
+
+        assertThat(now(waiting).state()).isEqualTo(EventState.DEAD);
+        assertThat(printed(out -> new DeadLettersShow().print(api().event(waiting.id()), out)))
+                .contains("ENDED_BY_OPERATOR", "a test");
+        assertThatThrownBy(() -> api().end(waiting.id(), "dead", "a test")).hasMessageContaining("not pending");
+        assertThatThrownBy(() -> api().end(Long.MAX_VALUE, "dead", "a test")).hasMessageContaining("no such event");
+        api().resetOrder(waiting.id(), "a test");
     }
 
     @Test

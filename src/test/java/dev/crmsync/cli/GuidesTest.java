@@ -28,7 +28,7 @@ class GuidesTest {
     private static final Pattern SQL =
             Pattern.compile("```sql\\n(.*?)```|`((?:select|update|delete|insert) [^`]+)`", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile(
-            "(?:crm-sync\\.(?:jar|args)|`)\\s*(dead-letters(?: [a-z]+)?|check|send|demo|sandbox)\\b([^`\\n]*)");
+            "(?:crm-sync\\.(?:jar|args)|`)\\s*(dead-letters(?: [a-z]+(?:-[a-z]+)*)?|check|send|demo|sandbox)\\b([^`\\n]*)");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z-]+");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern SETTING = Pattern.compile("`(crm\\.(?!acme)[a-z.-]+[a-z])`");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresDeadLettersTest implements HistoryBehaviour, ReplayJobBehaviour {
+class PostgresDeadLettersTest implements HistoryBehaviour, PendingEventsBehaviour, ReplayJobBehaviour {
 
     private static PostgresServer server;
 

@@ -9,6 +9,7 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.InboxUnavailableException;
 import dev.crmsync.inbox.InboxUnderTest;
 import dev.crmsync.inbox.StoredEvent;
+import dev.crmsync.worker.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,8 +208,8 @@ interface ReplayJobBehaviour {
     default void aRunnerDoesItAllByItself() {
         it().dead(3);
         ReplayJob job = it().job(EventFilter.dead(), 100);
-        try (ReplayRunner runner =
-                ReplayRunner.start(it().inbox.database, it().inbox.inbox.replays(), it().inbox.clock, () -> true)) {
+        try (ReplayRunner runner = ReplayRunner.start(
+                it().inbox.database, it().inbox.inbox.replays(), it().inbox.clock, () -> true, Workers.unmeasured())) {
             assertThat(runner).isNotNull();
             await().until(() -> it().now(job).isOver());
         }

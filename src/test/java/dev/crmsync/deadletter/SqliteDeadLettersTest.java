@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteDeadLettersTest implements HistoryBehaviour, ReplayJobBehaviour {
+class SqliteDeadLettersTest implements HistoryBehaviour, PendingEventsBehaviour, ReplayJobBehaviour {
 
     @TempDir
     Path folder;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.crmsync.worker.Workers;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ class GroupCommitTest {
     private final CountDownLatch mayCommit = new CountDownLatch(1);
     private final List<List<String>> groups = new CopyOnWriteArrayList<>();
     private final GroupCommit<String, String> commits =
-            new GroupCommit<>("test", new GroupLimits(3, 10, 100), String::length, this::commit);
+            new GroupCommit<>(Workers.unmeasured(), "test", new GroupLimits(3, 10, 100), String::length, this::commit);
 
     @AfterEach
     void close() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class PostgresInboxTest
         implements AcceptingBehaviour,
                 ClaimingBehaviour,
+                CrashLoopBehaviour,
                 SettlingBehaviour,
                 HoldingBehaviour,
                 ReplayingBehaviour,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteInboxTest
         implements AcceptingBehaviour,
                 ClaimingBehaviour,
+                CrashLoopBehaviour,
                 SettlingBehaviour,
                 HoldingBehaviour,
                 ReplayingBehaviour,
