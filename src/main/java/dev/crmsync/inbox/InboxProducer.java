@@ -14,7 +14,7 @@ import org.apache.camel.util.TimeUtils;
 /** Writes a route's decision down on the exchange; the consumer records it when the exchange ends. */
 final class InboxProducer extends DefaultProducer {
 
-    /** The exchange property that {@code inbox:retry} sets: {@code scheduled}, or {@code exhausted}. */
+    /** The exchange property that {@code inbox:retry} and {@code inbox:postpone} set: {@code scheduled}, or {@code exhausted}. */
     private static final String RETRY = "retry";
 
     private final InboxEndpoint endpoint;
@@ -45,7 +45,7 @@ final class InboxProducer extends DefaultProducer {
             case DELIVERED ->
                 new Verdict(EventState.DELIVERED, givenReason(exchange), true, null).pronounceOn(exchange);
             case RETRY -> retry(exchange);
-            case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
+            case POSTPONE -> postpone(exchange);
             case DEAD -> {
                 FailedAttempt failure = failure(exchange);
                 new Verdict(EventState.DEAD, reason(exchange, failure), false, failure).pronounceOn(exchange);
@@ -54,15 +54,25 @@ final class InboxProducer extends DefaultProducer {
     }
 
     private void retry(Exchange exchange) {
-        Duration maximumAge = duration(endpoint.getMaximumAge());
-        boolean exhausted = DeliveryStep.of(exchange)
-                .pendingSince()
-                .plus(maximumAge)
-                .isBefore(endpoint.getComponent().clock().instant());
-        exchange.setProperty(RETRY, exhausted ? "exhausted" : "scheduled");
-        if (!exhausted) {
+        if (!isExhausted(exchange)) {
             new Verdict(EventState.PENDING, null, false, failure(exchange)).pronounceOn(exchange);
         }
+    }
+
+    private void postpone(Exchange exchange) {
+        if (!isExhausted(exchange)) {
+            Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
+        }
+    }
+
+    private boolean isExhausted(Exchange exchange) {
+        boolean exhausted = endpoint.getMaximumAge() != null
+                && DeliveryStep.of(exchange)
+                        .pendingSince()
+                        .plus(duration(endpoint.getMaximumAge()))
+                        .isBefore(endpoint.getComponent().clock().instant());
+        exchange.setProperty(RETRY, exhausted ? "exhausted" : "scheduled");
+        return exhausted;
     }
 
     private static Duration duration(String text) {
