@@ -13,7 +13,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
     private final String name;
     private String reason;
     private boolean applied;
-    private String maximumAge = "24h";
+    private String maximumAge;
     private String delay = "5s";
 
     InboxEndpoint(String uri, InboxComponent component, String name) {
@@ -53,7 +53,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
         return maximumAge;
     }
 
-    /** With {@code inbox:retry}: time since receipt after which the event is dead instead of tried again. */
+    /** With {@code inbox:retry} and {@code inbox:postpone}: time since receipt after which the event is dead instead. */
     public void setMaximumAge(String maximumAge) {
         this.maximumAge = maximumAge;
     }

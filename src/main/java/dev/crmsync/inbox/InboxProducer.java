@@ -40,29 +40,34 @@ final class InboxProducer extends DefaultProducer {
             case IGNORED ->
                 new Verdict(EventState.IGNORED, givenReason(exchange), endpoint.isApplied(), null)
                         .pronounceOn(exchange);
-            case RETRY -> retry(exchange);
-            case POSTPONE -> Verdict.postponed(duration(endpoint.getDelay())).pronounceOn(exchange);
-            case DEAD -> {
-                FailedAttempt failure = failure(exchange);
-                boolean kept = exchange.getProperty(ExchangeProperties.DEAD_LETTER, false, boolean.class);
-                new Verdict(EventState.DEAD, reason(exchange, failure), false, failure)
-                        .asKept(kept)
+            case RETRY ->
+                unlessTooOld(exchange, new Verdict(EventState.PENDING, null, false, failure(exchange)))
                         .pronounceOn(exchange);
-            }
+            case POSTPONE ->
+                unlessTooOld(exchange, Verdict.postponed(duration(endpoint.getDelay())))
+                        .pronounceOn(exchange);
+            case DEAD ->
+                dead(exchange)
+                        .asKept(exchange.getProperty(ExchangeProperties.DEAD_LETTER, false, boolean.class))
+                        .pronounceOn(exchange);
         }
     }
 
-    private void retry(Exchange exchange) {
-        Duration maximumAge = duration(endpoint.getMaximumAge());
-        boolean exhausted = DeliveryStep.of(exchange)
-                .pendingSince()
-                .plus(maximumAge)
-                .isBefore(endpoint.getComponent().clock().instant());
+    private Verdict dead(Exchange exchange) {
         FailedAttempt failure = failure(exchange);
-        (exhausted
-                        ? new Verdict(EventState.DEAD, reason(exchange, failure), false, failure)
-                        : new Verdict(EventState.PENDING, null, false, failure))
-                .pronounceOn(exchange);
+        return new Verdict(EventState.DEAD, reason(exchange, failure), false, failure);
+    }
+
+    private Verdict unlessTooOld(Exchange exchange, Verdict later) {
+        return isTooOld(exchange) ? dead(exchange) : later;
+    }
+
+    private boolean isTooOld(Exchange exchange) {
+        return endpoint.getMaximumAge() != null
+                && DeliveryStep.of(exchange)
+                        .pendingSince()
+                        .plus(duration(endpoint.getMaximumAge()))
+                        .isBefore(endpoint.getComponent().clock().instant());
     }
 
     private static Duration duration(String text) {

@@ -19,15 +19,17 @@ final class Batcher {
 
     private final Batchers all;
     private final UpsertQueue queue;
+    private final CallSize size;
     private final UpsertCall call;
     private final ReentrantLock lock;
     private int callsInFlight;
     private boolean lingerOver;
     private boolean lingerScheduled;
 
-    Batcher(Batchers all, UpsertQueue queue, UpsertCall call, ReentrantLock lock) {
+    Batcher(Batchers all, UpsertQueue queue, CallSize size, UpsertCall call, ReentrantLock lock) {
         this.all = all;
         this.queue = queue;
+        this.size = size;
         this.call = call;
         this.lock = lock;
     }
@@ -114,7 +116,7 @@ final class Batcher {
 
     /** A full batch takes any free call; a smaller one goes only when it would otherwise be waiting for nothing. */
     private boolean mayLeave() {
-        if (queue.size() >= all.limits().rows()) {
+        if (queue.size() >= size.rows()) {
             return callsInFlight < all.limits().callsInFlight();
         }
         return callsInFlight == 0 && (lingerOver || all.mayLeaveEarly());

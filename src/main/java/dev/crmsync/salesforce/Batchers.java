@@ -23,6 +23,7 @@ final class Batchers {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Target, Batcher> batchers = new ConcurrentHashMap<>();
+    private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
     private final CollectionsClient client;
     private final Circuit circuit;
     private final ApiBudget budget;
@@ -56,13 +57,14 @@ final class Batchers {
     }
 
     Batcher of(String object, String keyField) {
-        return batchers.computeIfAbsent(
-                new Target(object, keyField),
-                target -> new Batcher(
-                        this,
-                        new UpsertQueue(limits),
-                        new UpsertCall(client, circuit, metrics, target.object, target.keyField),
-                        lock));
+        return batchers.computeIfAbsent(new Target(object, keyField), this::create);
+    }
+
+    private Batcher create(Target target) {
+        CallSize size = new CallSize(limits.rows(), clock);
+        Refusals perObject = refusals.computeIfAbsent(target.object, object -> new Refusals());
+        UpsertCall call = new UpsertCall(client, circuit, perObject, size, metrics, target.object, target.keyField);
+        return new Batcher(this, new UpsertQueue(limits, size), size, call, lock);
     }
 
     void leave() {

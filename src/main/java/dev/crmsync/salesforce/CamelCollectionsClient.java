@@ -51,12 +51,7 @@ final class CamelCollectionsClient implements CollectionsClient {
                 || !rows.stream().allMatch(UpsertSObjectResult.class::isInstance)) {
             answer.accept(
                     null,
-                    new Failure(
-                            FailureClass.UNAVAILABLE,
-                            "UNREADABLE_ANSWER",
-                            200,
-                            List.of(),
-                            "Salesforce accepted the call, but its answer does not hold " + expected + " rows"));
+                    unreadable("Salesforce accepted the call, but its answer does not hold " + expected + " rows"));
             return;
         }
         List<RowResult> results = new ArrayList<>(expected);
@@ -85,17 +80,33 @@ final class CamelCollectionsClient implements CollectionsClient {
                 answer.accept(null, failure);
                 return;
             }
-            try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
-                Set<String> found = new HashSet<>();
-                for (JsonNode record : JSON.readTree(body).path("records")) {
-                    found.add(record.path(keyField).textValue());
-                }
+            Set<String> found = keys(exchange, keyField);
+            if (found == null) {
+                answer.accept(null, unreadable("Salesforce's answer to the query does not hold all keys found"));
+            } else {
                 answer.accept(found, null);
-            } catch (IOException e) {
-                answer.accept(
-                        null,
-                        new Failure(FailureClass.UNAVAILABLE, "UNREADABLE_ANSWER", 200, List.of(), e.getMessage()));
             }
         });
+    }
+
+    /** Null where the answer may lack some: what is not among the keys is taken to be absent. */
+    private static Set<String> keys(Exchange exchange, String keyField) {
+        try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
+            JsonNode answer = JSON.readTree(body);
+            if (!answer.path("done").asBoolean(false) || !answer.path("records").isArray()) {
+                return null;
+            }
+            Set<String> found = new HashSet<>();
+            for (JsonNode record : answer.path("records")) {
+                found.add(record.path(keyField).textValue());
+            }
+            return found.size() < answer.path("totalSize").asInt() ? null : found;
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static Failure unreadable(String message) {
+        return new Failure(FailureClass.UNAVAILABLE, Failure.UNREADABLE_ANSWER, 200, List.of(), message);
     }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <ul>
  *   <li>Quota used up: everything, for a quarter of an hour at least, since it comes back over 24 hours.
- *   <li>Too many requests at a time: everything, for as long as {@code Retry-After} says, or seconds.
+ *   <li>Too many requests at a time, or too many that take long: everything, for as long as {@code Retry-After} says, or
+ *       seconds.
  *   <li>Login refused, or the API closed to us: everything.
  *   <li>A field or permission missing on an object: that object.
  *   <li>No answer, or an answer that Salesforce cannot work now, several times in a row: everything.
@@ -37,12 +38,19 @@ final class Circuit {
         this.clock = clock;
     }
 
-    /** Why this object must not be written now, or null when it may. */
+    /** Why this object must not be written now, or null when it may; what Salesforce said where that is the reason. */
     Exception openFor(String object) {
         if (control.isPaused(DeliveryControl.ALL)) {
             return new DeliveryPausedException();
         }
-        return control.isPaused(DeliveryControl.object(object)) ? new ObjectPausedException(object) : null;
+        String scope = DeliveryControl.object(object);
+        if (!control.isPaused(scope)) {
+            return null;
+        }
+        Trouble trouble = troubles.get(scope);
+        return trouble != null && clock.instant().isBefore(trouble.until)
+                ? SalesforceFailureException.of(trouble.failure)
+                : new ObjectPausedException(object);
     }
 
     /** A call was answered and no row spoke of trouble. */
@@ -53,14 +61,15 @@ final class Circuit {
 
     void failed(String object, Failure failure) {
         switch (failure.failureClass()) {
-            case LIMIT -> pause(DeliveryControl.ALL, failure, isQuota(failure) ? LIMIT_PAUSE : FIRST_PAUSE, 1);
+            case LIMIT -> pause(DeliveryControl.ALL, object, failure, isQuota(failure) ? LIMIT_PAUSE : FIRST_PAUSE, 1);
             case CONFIGURATION ->
                 pause(
-                        concernsObject(failure) ? DeliveryControl.object(object) : DeliveryControl.ALL,
+                        failure.concernsObject() ? DeliveryControl.object(object) : DeliveryControl.ALL,
+                        object,
                         failure,
                         FIRST_PAUSE,
                         1);
-            case UNAVAILABLE -> pause(DeliveryControl.ALL, failure, FIRST_PAUSE, OUTAGES_IN_A_ROW);
+            case UNAVAILABLE -> pause(DeliveryControl.ALL, object, failure, FIRST_PAUSE, OUTAGES_IN_A_ROW);
             default -> {
                 // concerns single records
             }
@@ -69,29 +78,24 @@ final class Circuit {
 
     /** The daily quota, as opposed to a rate that is too high for the moment. */
     private static boolean isQuota(Failure failure) {
-        return failure.code().equals("REQUEST_LIMIT_EXCEEDED");
-    }
-
-    private static boolean concernsObject(Failure failure) {
-        return switch (failure.code()) {
-            case "INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE", "NOT_FOUND", "INVALID_TYPE" -> true;
-            default -> failure.code().startsWith("INSUFFICIENT_ACCESS");
-        };
+        return failure.code().equals("REQUEST_LIMIT_EXCEEDED")
+                && !failure.message().contains("Concurrent");
     }
 
     /** Calls that fail together, as those in flight when an outage begins, count once. */
-    private void pause(String scope, Failure failure, Duration shortest, int tolerated) {
+    private void pause(String scope, String object, Failure failure, Duration shortest, int tolerated) {
         Trouble trouble = troubles.compute(scope, (key, before) -> {
             Instant now = clock.instant();
             if (before != null && now.isBefore(before.until)) {
                 return before;
             }
             int failures = before == null ? 1 : before.failures + 1;
-            return new Trouble(failures, now.plus(length(failures - tolerated, shortest)), failures >= tolerated);
+            return new Trouble(
+                    failure, failures, now.plus(length(failures - tolerated, shortest)), failures >= tolerated);
         });
         if (trouble.pauses && !control.isPaused(scope)) {
             Duration duration = Duration.between(clock.instant(), trouble.until);
-            control.pause(scope, reason(failure), longer(duration, retryAfter.remaining()));
+            control.pause(scope, reason(object, failure), longer(duration, retryAfter.remaining()));
         }
     }
 
@@ -108,15 +112,18 @@ final class Circuit {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private static String reason(Failure failure) {
+    private static String reason(String object, Failure failure) {
         return switch (failure.failureClass()) {
-            case LIMIT -> "Salesforce's API limit is used up (" + failure.summary() + ")";
+            case LIMIT ->
+                isQuota(failure)
+                        ? "Salesforce's API limit is used up (" + failure.summary() + ")"
+                        : "Salesforce takes no more calls for the moment (" + failure.summary() + ")";
             case UNAVAILABLE -> "Salesforce does not answer (" + failure.summary() + ")";
             default ->
-                "Salesforce's set-up refuses us (" + failure.summary()
+                "Salesforce's set-up refuses us while we write " + object + " (" + failure.explanation()
                         + "): check login, permission set and deployed fields";
         };
     }
 
-    private record Trouble(int failures, Instant until, boolean pauses) {}
+    private record Trouble(Failure failure, int failures, Instant until, boolean pauses) {}
 }

@@ -17,7 +17,7 @@ final class Failures {
         SalesforceException exception = salesforceException(thrown);
         if (exception == null) {
             return new Failure(
-                    FailureClass.UNAVAILABLE, "CONNECTION", 0, List.of(), String.valueOf(thrown.getMessage()));
+                    FailureClass.UNAVAILABLE, Failure.CONNECTION, 0, List.of(), String.valueOf(thrown.getMessage()));
         }
         if (exception instanceof SalesforceMultipleChoicesException) {
             return new Failure(
@@ -67,12 +67,12 @@ final class Failures {
     private static String connectionCode(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) {
-                return "TIMEOUT";
+                return Failure.TIMEOUT;
             }
             if (cause instanceof ConnectException) {
                 return "CONNECTION_REFUSED";
             }
         }
-        return "CONNECTION";
+        return Failure.CONNECTION;
     }
 }

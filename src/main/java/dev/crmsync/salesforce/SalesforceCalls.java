@@ -49,7 +49,7 @@ final class SalesforceCalls {
 
     private Failure unanswered() {
         return new Failure(
-                FailureClass.UNAVAILABLE, "TIMEOUT", 0, List.of(), "No answer to the call within " + deadline);
+                FailureClass.UNAVAILABLE, Failure.TIMEOUT, 0, List.of(), "No answer to the call within " + deadline);
     }
 
     private void send(

@@ -11,6 +11,9 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 /** Makes the camel-salesforce component in the one configuration that loses nothing. */
 public final class SalesforceComponents {
 
+    /** Salesforce's limits for a URI and for the other headers are 16 KiB each. */
+    private static final int REQUEST_HEADER_BYTES = 32 * 1024;
+
     private SalesforceComponents() {}
 
     /**
@@ -33,7 +36,10 @@ public final class SalesforceComponents {
                 0,
                 // A redirected PATCH would be repeated as a GET, and its 2xx taken for success.
                 "followRedirects",
-                false)));
+                false,
+                // A query is part of the URI, for which the client has 4 KiB only.
+                "requestBufferSize",
+                REQUEST_HEADER_BYTES)));
         if (settings.usesJwt()) {
             component.setAuthenticationType(AuthenticationType.JWT);
             component.setUserName(settings.userName());

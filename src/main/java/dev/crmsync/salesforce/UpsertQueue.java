@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 final class UpsertQueue {
 
     private final BatchLimits limits;
+    private final CallSize size;
     private final Map<String, Deque<PendingUpsert>> waiting = new LinkedHashMap<>();
     private final Set<String> inFlight = new HashSet<>();
 
-    UpsertQueue(BatchLimits limits) {
+    UpsertQueue(BatchLimits limits, CallSize size) {
         this.limits = limits;
+        this.size = size;
     }
 
     void add(PendingUpsert pending) {
@@ -77,17 +79,20 @@ final class UpsertQueue {
      */
     List<Row> take(Instant now, BiPredicate<PendingUpsert, ExternalKey> parentUnderWay, List<PendingUpsert> expired) {
         List<Row> rows = new ArrayList<>();
+        int most = size.rows();
         int bytes = 0;
         Iterator<Map.Entry<String, Deque<PendingUpsert>>> records =
                 waiting.entrySet().iterator();
-        while (records.hasNext() && rows.size() < limits.rows() && bytes < limits.bytes()) {
+        while (records.hasNext() && rows.size() < most && bytes < limits.bytes()) {
             Map.Entry<String, Deque<PendingUpsert>> record = records.next();
-            Row row = inFlight.contains(record.getKey())
+            int mostWithIt = size.rowsWith(record.getKey());
+            Row row = inFlight.contains(record.getKey()) || rows.size() >= mostWithIt
                     ? null
                     : takeRow(record.getValue(), now, parentUnderWay, expired);
             if (row != null) {
                 rows.add(row);
                 inFlight.add(row.key());
+                most = Math.min(most, mostWithIt);
                 bytes += row.bytes();
             }
             if (record.getValue().isEmpty()) {

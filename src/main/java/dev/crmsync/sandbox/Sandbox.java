@@ -19,6 +19,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,13 @@ import java.util.concurrent.TimeoutException;
 public final class Sandbox implements AutoCloseable {
     private static final int WORKERS = 32;
     private static final int LARGEST_UPLOAD = 150 * 1024 * 1024;
+
+    /** Salesforce answers 414 to a longer URI, and 431 to longer headers. */
+    private static final int LARGEST_URI = 16 * 1024;
+
+    /** The method, the version and what is between. */
+    private static final int REST_OF_REQUEST_LINE = 32;
+
     private static final long START_STOP_SECONDS = 30;
 
     private final Vertx vertx;
@@ -59,10 +67,15 @@ public final class Sandbox implements AutoCloseable {
             HttpServer server = await(vertx.createHttpServer(new HttpServerOptions()
                             .setHost(options.host())
                             .setPort(options.port())
-                            .setMaxInitialLineLength(32 * 1024)
+                            .setMaxInitialLineLength(LARGEST_URI + REST_OF_REQUEST_LINE)
+                            .setMaxHeaderSize(LARGEST_URI)
                             .setHttp2ClearTextEnabled(false)
                             .setDecompressionSupported(true))
                     .requestHandler(router(vertx, org, options))
+                    .invalidRequestHandler(request -> {
+                        request.response().putHeader("Connection", "close");
+                        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+                    })
                     .listen());
             return new Sandbox(vertx, server, org);
         } catch (IllegalStateException e) {

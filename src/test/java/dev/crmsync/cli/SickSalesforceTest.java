@@ -9,6 +9,11 @@ import dev.crmsync.inbox.Pause;
 import dev.crmsync.inbox.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +31,11 @@ class SickSalesforceTest {
 
     private static TestApplication application;
 
+    @TempDir
+    private static Path data;
+
     @BeforeAll
-    static void start(@TempDir Path data) {
+    static void start() {
         application = TestApplication.start(data, Map.of());
     }
 
@@ -82,6 +90,48 @@ class SickSalesforceTest {
                 .hasValueSatisfying(
                         related -> assertThat(related.path("AccountId").asText())
                                 .isEqualTo(account.path("Id").asText()));
+    }
+
+    @Test
+    void aRecordThatTheSetUpRefusesForADayIsADeadLetterWithWhatSalesforceSaid() throws SQLException {
+        application.org().control("POST", "/faults", """
+                {"kind": "row-error", "key": "org_Test:con_Locked", "errorCode": "INSUFFICIENT_ACCESS_OR_READONLY"}""");
+        Sent locked = application.sender().pivotal(body("locked", "contact.created", """
+                        {"id": "con_Locked", "name": "Lee Locked"}"""));
+        await().atMost(Duration.ofSeconds(30)).until(() -> dueLaterThan("1 minute"));
+        StoredEvent waiting = application.stored(locked).orElseThrow();
+        assertThat(waiting.state()).isEqualTo(EventState.PENDING);
+        assertThat(waiting.attempts()).isZero();
+        assertThat(paused()).as("one record holds up no other").isEmpty();
+
+        execute("update event set pending_since = received_at - 86400000 where event_id = 'evt_locked'");
+        execute("update subject set claimable_at = 1 where claimable_at is not null and lease_owner is null");
+
+        StoredEvent dead = application.ended(locked);
+        assertThat(dead.state()).isEqualTo(EventState.DEAD);
+        assertThat(dead.reason()).isEqualTo("INSUFFICIENT_ACCESS_OR_READONLY");
+        application.org().control("DELETE", "/faults", "");
+    }
+
+    /** Whether the only subject that waits for its next try does so for longer. */
+    private static boolean dueLaterThan(String time) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from subject where lease_owner is null"
+                        + " and claimable_at > 1000 * unixepoch('now', '+" + time + "')")) {
+            return row.next() && row.getInt(1) == 1;
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + data.resolve("crm-sync.db") + "?busy_timeout=5000");
     }
 
     private static List<Pause> paused() {

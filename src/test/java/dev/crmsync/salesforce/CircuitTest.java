@@ -101,8 +101,15 @@ class CircuitTest {
         circuit.failed("Contact", failure(FailureClass.CONFIGURATION, "INVALID_FIELD"));
 
         assertThat(pauses.all()).extracting(Pause::scope).containsExactly(CONTACTS);
-        assertThat(circuit.openFor("Contact")).isInstanceOf(ObjectPausedException.class);
+        assertThat(circuit.openFor("Contact")).isInstanceOf(ConfigurationFailureException.class);
         assertThat(circuit.openFor("Account")).isNull();
+    }
+
+    @Test
+    void anObjectThatAPersonHasPausedHasNoFailureToTell() {
+        pauses.pause(CONTACTS, "looking at it", Duration.ofHours(1));
+
+        assertThat(circuit.openFor("Contact")).isInstanceOf(ObjectPausedException.class);
     }
 
     @Test

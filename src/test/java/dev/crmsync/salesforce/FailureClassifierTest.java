@@ -26,7 +26,7 @@ class FailureClassifierTest {
                 "INVALID_FIELD, 200, 'Foreign key external ID: org_1:cus_9 not found for field Pivotal_Key__c', MISSING_PARENT",
                 "NOT_FOUND, 404, The requested resource does not exist, CONFIGURATION",
                 "REQUEST_LIMIT_EXCEEDED, 403, TotalRequests Limit exceeded., LIMIT",
-                "REQUEST_LIMIT_EXCEEDED, 403, ConcurrentPerOrgLongTxn Limit exceeded., TRANSIENT",
+                "REQUEST_LIMIT_EXCEEDED, 403, ConcurrentPerOrgLongTxn Limit exceeded., LIMIT",
                 "-, 429, -, LIMIT",
                 "-, 420, -, LIMIT",
                 "SERVER_UNAVAILABLE, 503, -, UNAVAILABLE",
@@ -35,7 +35,10 @@ class FailureClassifierTest {
                 "-, 504, -, UNAVAILABLE",
                 "-, 408, -, UNAVAILABLE",
                 "-, 0, -, UNAVAILABLE",
-                "UNKNOWN_EXCEPTION, 500, An unexpected error occurred, TRANSIENT",
+                "UNKNOWN_EXCEPTION, 500, An unexpected error occurred, UNAVAILABLE",
+                "UNKNOWN_EXCEPTION, 200, An unexpected error occurred, TRANSIENT",
+                "SOMETHING_NEW, 200, 'CpuTrigger: System.LimitException: Apex CPU time limit exceeded', TRANSIENT",
+                "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE, 200, -, UNAVAILABLE",
                 "UNABLE_TO_LOCK_ROW, 200, unable to obtain exclusive access to this record, TRANSIENT",
                 "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY, 200, 'MyTrigger: UNABLE_TO_LOCK_ROW', TRANSIENT",
                 "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY, 200, 'MyTrigger: division by zero', PERMANENT",
@@ -55,7 +58,11 @@ class FailureClassifierTest {
                 "SOMETHING_NEW, 500, -, UNAVAILABLE",
                 "-, 401, -, CONFIGURATION",
                 "-, 403, -, CONFIGURATION",
-                "-, 400, -, PERMANENT",
+                "-, 400, -, CONFIGURATION",
+                "-, 404, -, CONFIGURATION",
+                "-, 413, -, PERMANENT",
+                "-, 414, -, PERMANENT",
+                "-, 431, -, PERMANENT",
             })
     void saysWhatAFailureAsksOfUs(String code, int status, String message, FailureClass expected) {
         assertThat(FailureClassifier.classify(code, status, message, KEY)).isEqualTo(expected);

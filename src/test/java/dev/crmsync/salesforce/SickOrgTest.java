@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How {@code upsert:} bears an org that is over its limits, set up wrongly, down, or has ended the session. */
 class SickOrgTest {
@@ -99,6 +101,20 @@ class SickOrgTest {
         assertThat(org.pauses().all()).extracting(Pause::duration).containsExactly(Duration.ofMinutes(15));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ConcurrentRequests (Concurrent API Requests) Limit exceeded.",
+                "ConcurrentPerOrgLongTxn Limit exceeded."
+            })
+    void tooManyRequestsAtATimePauseForSeconds(String message) {
+        org.fault("{\"kind\":\"error\",\"operation\":\"write\",\"errorCode\":\"REQUEST_LIMIT_EXCEEDED\","
+                + "\"message\":\"" + message + "\"}");
+
+        assertThat(org.failure(LEE)).isInstanceOf(LimitFailureException.class);
+        assertThat(org.pauses().all()).extracting(Pause::duration).containsExactly(Duration.ofSeconds(5));
+    }
+
     @Test
     void retryAfterIsHonoured() {
         org.fault("{\"kind\":\"http\",\"operation\":\"write\",\"status\":429,\"headers\":{\"Retry-After\":\"77\"}}");
@@ -125,10 +141,12 @@ class SickOrgTest {
 
     @Test
     void aMissingFieldPausesItsObjectWhileOthersGoOn() {
-        org.failure("{\"Emporix_Key__c\":\"t:lee\",\"LastName\":\"Lee\",\"Nope__c\":1}");
+        for (String key : List.of("t:lee", "t:moe")) {
+            org.failure("{\"Emporix_Key__c\":\"" + key + "\",\"LastName\":\"Lee\",\"Nope__c\":1}");
+        }
 
         assertThat(org.pauses().all()).extracting(Pause::scope).containsExactly(DeliveryControl.object("Contact"));
-        assertThat(org.upsert(LEE).getException()).isInstanceOf(ObjectPausedException.class);
+        assertThat(org.failure(LEE).errorCode()).as("what Salesforce said").isEqualTo("INVALID_FIELD");
         assertThat(org.upsert(
                                 "upsert:Account?key=Pivotal_Key__c",
                                 "{\"Pivotal_Key__c\":\"t:acme\",\"Name\":\"Acme\"}",

@@ -3,7 +3,10 @@ package dev.crmsync.salesforce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crmsync.event.Lease;
 import dev.crmsync.event.Traffic;
+import dev.crmsync.event.Turn;
+import dev.crmsync.event.Turns;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.sandbox.SandboxOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,16 +20,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.salesforce.SalesforceComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 
 /** A sandbox, and the {@code upsert:} component that writes to it over HTTP as in production. */
 final class UpsertOrg implements AutoCloseable {
@@ -43,29 +50,30 @@ final class UpsertOrg implements AutoCloseable {
     private final UpsertComponent component;
     private final ProducerTemplate producer;
     private final SalesforceComponent salesforce;
+    private final Traffic traffic = new Traffic();
+    private final Duration requestTimeout;
+    private final Map<String, AsyncProducer> producers = new HashMap<>();
     private final ExecutorService logins = Executors.newSingleThreadExecutor();
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
 
     UpsertOrg(Clock clock) {
+        this(clock, Duration.ofMillis(10), Duration.ofSeconds(30));
+    }
+
+    UpsertOrg(Clock clock, Duration linger, Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
         pauses = new RecordedPauses(clock);
         salesforce = SalesforceComponents.create(camel, settings());
         camel.addComponent("salesforce", salesforce);
         component = new UpsertComponent(
-                camel,
-                salesforce,
-                new BatchLimits(200, 1 << 20, 20, Duration.ofMillis(10)),
-                new Traffic(),
-                pauses,
-                meters,
-                clock);
+                camel, salesforce, new BatchLimits(200, 1 << 20, 20, linger), traffic, pauses, meters, clock);
         camel.addComponent("upsert", component);
         camel.start();
         producer = camel.createProducerTemplate();
     }
 
     SalesforceSettings settings() {
-        return new SalesforceSettings(
-                sandbox.url(), "me", "secret", null, null, null, null, "62.0", Duration.ofSeconds(30));
+        return new SalesforceSettings(sandbox.url(), "me", "secret", null, null, null, null, "62.0", requestTimeout);
     }
 
     String url() {
@@ -103,6 +111,56 @@ final class UpsertOrg implements AutoCloseable {
         return producer.asyncSend(CONTACT, exchange -> exchange.getMessage().setBody(tree(record)));
     }
 
+    /** The exchanges of records that leave at the same moment, fewer than a full call, by key. */
+    Map<String, Exchange> upsertTogether(String uri, List<String> records) {
+        Map<String, String> uris = new LinkedHashMap<>();
+        records.forEach(record -> uris.put(record, uri));
+        return upsertTogether(uris);
+    }
+
+    /** @param uris the endpoint of each record, which this thread hands over one after the other */
+    Map<String, Exchange> upsertTogether(Map<String, String> uris) {
+        Turns company = new Turns(Lease.UNLIMITED, traffic);
+        Turn gate = company.next();
+        company.complete();
+        Map<String, CompletableFuture<Exchange>> sent = new LinkedHashMap<>();
+        uris.forEach((record, uri) -> {
+            CompletableFuture<Exchange> end = new CompletableFuture<>();
+            Exchange exchange = new DefaultExchange(camel);
+            exchange.getMessage().setBody(tree(record));
+            producers.computeIfAbsent(uri, this::started).process(exchange, doneSync -> end.complete(exchange));
+            sent.put(tree(record).path("Emporix_Key__c").asText(), end);
+        });
+        gate.finish();
+        Map<String, Exchange> answered = new LinkedHashMap<>();
+        sent.forEach((key, exchange) -> answered.put(key, exchange.join()));
+        return answered;
+    }
+
+    private AsyncProducer started(String uri) {
+        try {
+            AsyncProducer producer = camel.getEndpoint(uri).createAsyncProducer();
+            producer.start();
+            return producer;
+        } catch (Exception e) {
+            throw new AssertionError(uri, e);
+        }
+    }
+
+    /** Requests that the org has counted. */
+    int requests() {
+        return control("GET", "", "").path("apiRequestsUsed").asInt();
+    }
+
+    /** How often faults have struck since they were last lifted. */
+    int firings() {
+        int fired = 0;
+        for (JsonNode fault : control("GET", "/faults", "")) {
+            fired += fault.path("fired").asInt();
+        }
+        return fired;
+    }
+
     /** How the upsert failed. */
     SalesforceFailureException failure(String record) {
         return failure(upsert(record));
@@ -125,7 +183,7 @@ final class UpsertOrg implements AutoCloseable {
         control(
                 "PUT",
                 "/settings",
-                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"activeRules\":[],"
+                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"activeRules\":[],\"readOnlyFields\":[],"
                         + "\"duplicateRule\":\"OFF\",\"lockWaitMillis\":10000,\"malformedRows\":\"WHOLE_REQUEST\"}");
         pauses.clear();
     }

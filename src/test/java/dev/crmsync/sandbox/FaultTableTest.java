@@ -108,6 +108,53 @@ class FaultTableTest {
         assertThat(failureOfAFreshLogin().getStatusCode()).isEqualTo(status);
     }
 
+    @Test
+    void aFaultCanStrikeOnlyCallsOfManyRowsAndNameFields() {
+        fault("{\"kind\":\"row-error\",\"fromRows\":2,\"errorCode\":\"CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY\","
+                + "\"message\":\"System.LimitException: Apex CPU time limit exceeded\",\"fields\":[\"LastName\"]}");
+
+        assertThat(results(upsertAll(LEE, MOE)))
+                .extracting(UpsertSObjectResult::getSuccess)
+                .containsExactly(false, false);
+        assertThat(results(upsertAll(LEE, MOE)).get(0).getErrors().get(0).getFields())
+                .containsExactly("LastName");
+        assertThat(results(upsertAll(MOE)))
+                .extracting(UpsertSObjectResult::getSuccess)
+                .containsExactly(true);
+    }
+
+    @Test
+    void aFaultCanRefuseWholeCallsThatCarryOneRecord() {
+        fault("{\"kind\":\"error\",\"operation\":\"write\",\"key\":\"t:lee\",\"status\":500,"
+                + "\"errorCode\":\"UNKNOWN_EXCEPTION\"}");
+
+        assertThat(failure(upsertAll(LEE, MOE)).getStatusCode()).isEqualTo(500);
+        assertThat(results(upsertAll(MOE)))
+                .extracting(UpsertSObjectResult::getSuccess)
+                .containsExactly(true);
+    }
+
+    @Test
+    void aRowThatWritesAReadOnlyFieldIsRefusedAndNotItsNeighbour() {
+        client.control("PUT", "/settings", "{\"readOnlyFields\":[\"Contact.Title\"]}");
+
+        List<UpsertSObjectResult> results = results(upsertAll(
+                Map.of("attributes", Map.of("type", "Contact"), "Emporix_Key__c", "t:lee", "Title", "Dr"), MOE));
+        client.control("PUT", "/settings", "{\"readOnlyFields\":[]}");
+
+        assertThat(results).extracting(UpsertSObjectResult::getSuccess).containsExactly(false, true);
+        assertThat(results.get(0).getErrors().get(0).getErrorCode()).isEqualTo("INVALID_FIELD_FOR_INSERT_UPDATE");
+        assertThat(results.get(0).getErrors().get(0).getFields()).containsExactly("Title");
+    }
+
+    @Test
+    void aUriOfMoreThan16KiBIsRefused() {
+        String fits = "q".repeat(16 * 1024 - 100);
+
+        assertThat(client.get("/query?q=" + fits).errorCode()).isEqualTo("MALFORMED_QUERY");
+        assertThat(client.get("/query?q=" + fits + "q".repeat(100)).status()).isEqualTo(414);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {420, 429, 500, 502, 503, 504})
     void anHtmlPageIsAStatusWithoutErrors(int status) {

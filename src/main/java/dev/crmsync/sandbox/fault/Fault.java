@@ -6,8 +6,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.crmsync.sandbox.org.ErrorCode;
 import dev.crmsync.sandbox.rest.Operation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * One scripted fault. Absent members of its JSON form match everything, fire always, or take the usual value.
@@ -16,13 +19,15 @@ import java.util.Map;
  * @param operation only requests of this kind, such as {@code upsert-collection}; {@code write} for all that write; null
  *     for everything but logging in
  * @param object only this object; null for any
- * @param key only this external id value or record id; null for any
+ * @param key only this external id value or record id, in a collection too; null for any
+ * @param fromRows only requests that carry at least so many rows; 0 for any
  * @param nth only the n-th match, counted from 1; 0 for any
  * @param count fires at most so often; 0 for no limit, which for {@code nth} means from the n-th on
  * @param probability fires with this chance per match; 1 for always
  * @param errorCode code of an error, or of an OAuth error
  * @param status HTTP status; 0 for the usual one of the error code
  * @param message text of an error; null for the usual one
+ * @param fields API names of the fields that an error names
  * @param body body of a plain HTTP answer
  * @param contentType its type
  * @param location where a redirect leads
@@ -37,12 +42,14 @@ public record Fault(
         String operation,
         String object,
         String key,
+        int fromRows,
         int nth,
         int count,
         double probability,
         String errorCode,
         int status,
         String message,
+        List<String> fields,
         String body,
         String contentType,
         String location,
@@ -97,8 +104,8 @@ public record Fault(
         if (operation != null && !operation.equals(WRITE)) {
             requireOperation(operation);
         }
-        if (nth < 0 || count < 0 || delayMillis < 0 || rows < 0) {
-            throw new IllegalArgumentException("nth, count, delayMillis and rows of a fault are 0 or more");
+        if (fromRows < 0 || nth < 0 || count < 0 || delayMillis < 0 || rows < 0) {
+            throw new IllegalArgumentException("fromRows, nth, count, delayMillis and rows of a fault are 0 or more");
         }
         if (probability <= 0 || probability > 1) {
             throw new IllegalArgumentException("probability is " + probability + ": use more than 0 and at most 1");
@@ -109,6 +116,7 @@ public record Fault(
         if (kind == Kind.HTTP && status == 0) {
             throw new IllegalArgumentException("A fault of kind http needs a status");
         }
+        fields = fields == null ? List.of() : List.copyOf(fields);
         headers = headers == null ? Map.of() : Map.copyOf(headers);
     }
 
@@ -118,12 +126,14 @@ public record Fault(
             @JsonProperty("operation") String operation,
             @JsonProperty("object") String object,
             @JsonProperty("key") String key,
+            @JsonProperty("fromRows") int fromRows,
             @JsonProperty("nth") int nth,
             @JsonProperty("count") Integer count,
             @JsonProperty("probability") Double probability,
             @JsonProperty("errorCode") String errorCode,
             @JsonProperty("status") int status,
             @JsonProperty("message") String message,
+            @JsonProperty("fields") List<String> fields,
             @JsonProperty("body") String body,
             @JsonProperty("contentType") String contentType,
             @JsonProperty("location") String location,
@@ -136,12 +146,14 @@ public record Fault(
                 operation,
                 object,
                 key,
+                fromRows,
                 nth,
                 count == null ? nth > 0 ? 1 : 0 : count,
                 probability == null ? 1 : probability,
                 errorCode,
                 status,
                 message,
+                fields,
                 body == null ? "" : body,
                 contentType == null ? "text/html;charset=UTF-8" : contentType,
                 location == null ? "/elsewhere" : location,
@@ -151,14 +163,20 @@ public record Fault(
                 wwwAuthenticate == null || wwwAuthenticate);
     }
 
-    /** Whether it may strike such a request or row. */
-    boolean matches(Operation asked, String askedObject, String askedKey) {
+    /**
+     * Whether it may strike such a request or row.
+     *
+     * @param isAbout whether it is about the record of a key
+     * @param askedRows how many rows the request carries
+     */
+    boolean matches(Operation asked, String askedObject, Predicate<String> isAbout, IntSupplier askedRows) {
         boolean operationFits = operation == null
                 ? !asked.isLogin()
                 : operation.equals(WRITE) ? asked.writes() : operation.equals(asked.wireName());
         return operationFits
                 && (object == null || object.equalsIgnoreCase(askedObject))
-                && (key == null || key.equals(askedKey));
+                && (key == null || isAbout.test(key))
+                && (fromRows == 0 || askedRows.getAsInt() >= fromRows);
     }
 
     /** The HTTP status of its error. */

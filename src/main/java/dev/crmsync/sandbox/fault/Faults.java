@@ -4,7 +4,7 @@ import dev.crmsync.sandbox.fault.Fault.Kind;
 import dev.crmsync.sandbox.org.ApiError;
 import dev.crmsync.sandbox.org.ApiException;
 import dev.crmsync.sandbox.org.RowFaults;
-import dev.crmsync.sandbox.rest.Operation;
+import dev.crmsync.sandbox.rest.RestApi.Routed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +62,18 @@ public final class Faults {
     }
 
     /** The fault that strikes this request, if any. */
-    public Optional<Fault> next(Operation operation, String object, String key) {
-        return next(fault -> fault.kind() != Kind.ROW_ERROR && fault.matches(operation, object, key));
+    public Optional<Fault> next(Routed routed) {
+        return next(fault -> fault.kind() != Kind.ROW_ERROR
+                && fault.matches(routed.operation(), routed.object(), routed::isAbout, routed::rows));
     }
 
     /** The faults that strike rows of such a request. */
-    public RowFaults rows(Operation operation) {
-        return (object, key) -> next(fault -> fault.kind() == Kind.ROW_ERROR && fault.matches(operation, object, key))
+    public RowFaults rows(Routed routed) {
+        return (object, key) -> next(fault -> fault.kind() == Kind.ROW_ERROR
+                        && fault.matches(routed.operation(), object, key::equals, routed::rows))
                 .map(fault -> new ApiException(
                         fault.errorStatus(),
-                        new ApiError(fault.errorCode(), fault.errorMessage(), List.of(), Map.of())));
+                        new ApiError(fault.errorCode(), fault.errorMessage(), fault.fields(), Map.of())));
     }
 
     private synchronized Optional<Fault> next(Predicate<Fault> matches) {

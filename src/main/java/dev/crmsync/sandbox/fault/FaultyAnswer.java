@@ -9,7 +9,6 @@ import dev.crmsync.sandbox.rest.ApiResponse;
 import dev.crmsync.sandbox.rest.RestApi.Routed;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +58,7 @@ public final class FaultyAnswer {
                             .put("error_description", fault.errorMessage()));
         }
         return ApiResponse.error(
-                fault.errorStatus(), new ApiError(fault.errorCode(), fault.errorMessage(), List.of(), Map.of()));
+                fault.errorStatus(), new ApiError(fault.errorCode(), fault.errorMessage(), fault.fields(), Map.of()));
     }
 
     private static ApiResponse choices(Routed routed) {

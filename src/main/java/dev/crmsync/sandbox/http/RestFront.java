@@ -34,7 +34,7 @@ public final class RestFront {
     /** Handles one request whose body has arrived. */
     public void handle(RoutingContext context) {
         Routed routed = api.route(Requests.of(context));
-        Optional<Fault> fault = faults.next(routed.operation(), routed.object(), routed.key());
+        Optional<Fault> fault = faults.next(routed);
         if (fault.isPresent() && fault.get().kind() == Kind.DROP_BEFORE) {
             context.request().connection().close();
             return;
@@ -44,7 +44,7 @@ public final class RestFront {
             afterwards(delay(fault), () -> Responses.send(context, instead.get()));
             return;
         }
-        workers.executeBlocking(() -> api.handle(routed, faults.rows(routed.operation())), false)
+        workers.executeBlocking(() -> api.handle(routed, faults.rows(routed)), false)
                 .onSuccess(answer ->
                         afterwards(delay(fault) + transaction(routed, answer), () -> answer(context, answer, fault)))
                 .onFailure(context::fail);

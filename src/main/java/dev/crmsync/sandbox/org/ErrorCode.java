@@ -11,6 +11,7 @@ public enum ErrorCode {
     API_CURRENTLY_DISABLED(403, "API is currently disabled for this user"),
     INSUFFICIENT_ACCESS(403, "insufficient access rights on object id"),
     INSUFFICIENT_ACCESS_OR_READONLY(400, "insufficient access rights on object id"),
+    ENTITY_IS_LOCKED(400, "the entity is locked for editing"),
     INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY(400, "insufficient access rights on cross-reference id"),
     CLIENT_NOT_ACCESSIBLE_FOR_USER(403, "Client not accessible for user"),
     REQUEST_LIMIT_EXCEEDED(403, "TotalRequests Limit exceeded."),
@@ -21,6 +22,13 @@ public enum ErrorCode {
     UNABLE_TO_LOCK_ROW(400, "unable to obtain exclusive access to this record"),
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY(
             400, "execution of BeforeUpdate caused by: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access"),
+    CANNOT_EXECUTE_FLOW_TRIGGER(
+            400,
+            "We can't save this record because a flow failed: System.LimitException: Apex CPU time limit exceeded"),
+    QUERY_TIMEOUT(400, "Your query request was running for too long."),
+    REQUEST_RUNNING_TOO_LONG(400, "Your request was running for too long, and has been stopped."),
+    INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE(
+            400, "Records cannot be changed while the organization is in maintenance"),
     DUPLICATE_VALUE(400, "duplicate value found: unknown duplicates value on record with id: unknown"),
     DUPLICATES_DETECTED(400, "Use one of these records?"),
     DUPLICATE_EXTERNAL_ID(400, "more than one record found for external id field"),

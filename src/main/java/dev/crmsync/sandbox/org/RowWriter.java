@@ -141,10 +141,13 @@ public final class RowWriter {
         Map<String, Object> values = new LinkedHashMap<>();
         List<String> refused = new ArrayList<>();
         references.resolve(given).values().forEach((field, value) -> {
+            boolean readOnly =
+                    org.settings().readOnlyFields().contains(given.type().name() + "." + field.name());
             boolean known = field.name().equals("Id") || key != null && field == key.field();
-            if (create
-                    ? !field.access().createable()
-                    : !known && !field.access().updateable()) {
+            boolean writable = create
+                    ? field.access().createable()
+                    : known || field.access().updateable();
+            if (readOnly || !writable) {
                 refused.add(field.name());
             } else if (create || !known) {
                 FieldRules.check(field, value);

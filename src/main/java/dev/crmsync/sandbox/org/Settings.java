@@ -15,6 +15,7 @@ import java.util.Set;
  * @param malformedRows what an unknown column or wrong JSON type in one row of a collection fails
  * @param duplicateRule what a second Contact with the same e-mail address meets
  * @param activeRules validation rules that are switched on, as {@code Object.Rule}, besides those deployed active
+ * @param readOnlyFields fields that the user may not write, as {@code Object.Field}
  * @param permissionSetAssigned whether the user has the package's permission set; without it custom fields and objects
  *     are invisible
  * @param queryBatchSize records per page of a query
@@ -31,6 +32,7 @@ public record Settings(
         MalformedRows malformedRows,
         DuplicateRule duplicateRule,
         Set<String> activeRules,
+        Set<String> readOnlyFields,
         boolean permissionSetAssigned,
         int queryBatchSize,
         long clockOffsetMillis) {
@@ -46,6 +48,7 @@ public record Settings(
             3_600,
             MalformedRows.WHOLE_REQUEST,
             DuplicateRule.OFF,
+            Set.of(),
             Set.of(),
             true,
             2_000,
@@ -63,6 +66,7 @@ public record Settings(
             throw new IllegalArgumentException("queryBatchSize is " + queryBatchSize + ": use 1 to 2000");
         }
         activeRules = Set.copyOf(activeRules);
+        readOnlyFields = Set.copyOf(readOnlyFields);
     }
 
     /** What a malformed row fails. */

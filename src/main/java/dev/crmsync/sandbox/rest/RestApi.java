@@ -1,5 +1,7 @@
 package dev.crmsync.sandbox.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.crmsync.sandbox.org.ApiException;
 import dev.crmsync.sandbox.org.Caller;
 import dev.crmsync.sandbox.org.ErrorCode;
@@ -7,6 +9,7 @@ import dev.crmsync.sandbox.org.Org;
 import dev.crmsync.sandbox.org.RowFaults;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.StreamSupport;
 
 /** Salesforce's REST API: lets requests in, counts them, and has them answered. */
 public final class RestApi {
@@ -46,7 +49,29 @@ public final class RestApi {
     }
 
     /** A request and where it leads; needed before it is handled, to pick faults. */
-    public record Routed(ApiRequest request, Operation operation, String object, String key, Object target) {}
+    public record Routed(ApiRequest request, Operation operation, String object, String key, Object target) {
+
+        /** How many rows the request carries; 1 where it is no collection. */
+        public int rows() {
+            return Math.max(1, records().size());
+        }
+
+        /** Whether the URL, or a row of a collection, names the record of that key. */
+        public boolean isAbout(String wanted) {
+            return wanted.equals(key)
+                    || StreamSupport.stream(records().spliterator(), false)
+                            .flatMap(row -> StreamSupport.stream(row.spliterator(), false))
+                            .anyMatch(value -> wanted.equals(value.textValue()));
+        }
+
+        private JsonNode records() {
+            try {
+                return request.json().path("records");
+            } catch (ApiException noJson) {
+                return MissingNode.getInstance();
+            }
+        }
+    }
 
     public Routed route(ApiRequest request) {
         Route route = router.route(request);
