@@ -6,6 +6,7 @@ import dev.crmsync.event.Traffic;
 import dev.crmsync.http.MemoryBudget;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
+import dev.crmsync.inbox.Consumers;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.DatabaseHealthCheck;
@@ -116,7 +117,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
                 sharedClock,
-                requestMemory);
+                requestMemory,
+                new RunningRoutes(context, routes));
         try {
             context.addService(console);
         } catch (Exception e) {
@@ -146,6 +148,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("own-samples", new OwnSamples());
         Answers answers = new Answers(metrics, clock);
         context.addStartupListener((started, alreadyStarted) -> answers.announceRoutesOf(started));
+        context.addStartupListener((started, alreadyStarted) -> watch(new RunningRoutes(started, routes)));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         observeExchanges(context);
@@ -179,7 +182,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
-        HealthChecks.register(context, new DatabaseHealthCheck(database), new RoutesHealthCheck(context, routes));
+        HealthChecks.register(
+                context,
+                new DatabaseHealthCheck(database),
+                new RoutesHealthCheck(context, new RunningRoutes(context, routes)));
         open(RetentionSchedule.start(
                 new Retention(database, sharedClock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL));
         open(ReplayRunner.start(
@@ -201,6 +207,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                         traffic,
                         sharedClock,
                         metrics));
+    }
+
+    private void watch(RunningRoutes running) {
+        open(new Consumers(metrics, inbox, sharedClock, running::accepted, running::delivered));
     }
 
     private void bindSalesforce(CamelContext context, Traffic traffic) {
