@@ -6,6 +6,7 @@ import dev.crmsync.event.Traffic;
 import dev.crmsync.http.MemoryBudget;
 import dev.crmsync.inbox.AcceptQueue;
 import dev.crmsync.inbox.Arrivals;
+import dev.crmsync.inbox.Consumers;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.DatabaseClock;
 import dev.crmsync.inbox.DatabaseHealthCheck;
@@ -118,7 +119,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 () -> Addresses.local(webhooks.getPort()),
                 settings.embeddedSandbox() ? null : settings.salesforce().loginUrl(),
                 sharedClock,
-                requestMemory);
+                requestMemory,
+                new RunningRoutes(context, routes));
         try {
             context.addService(console);
         } catch (Exception e) {
@@ -149,6 +151,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("own-samples", new OwnSamples());
         Answers answers = new Answers(metrics, clock);
         context.addStartupListener((started, alreadyStarted) -> answers.announceRoutesOf(started));
+        context.addStartupListener((started, alreadyStarted) -> watch(new RunningRoutes(started, routes)));
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         observeExchanges(context);
@@ -185,7 +188,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         HealthChecks.register(
                 context,
                 new DatabaseHealthCheck(database),
-                new RoutesHealthCheck(context, routes),
+                new RoutesHealthCheck(context, new RunningRoutes(context, routes)),
                 new WorkersHealthCheck(workers));
         open(RetentionSchedule.start(
                 new Retention(database, sharedClock, where.keepPayloads(), where.keepIds()), SWEEP_INTERVAL, workers));
@@ -209,6 +212,10 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                         traffic,
                         sharedClock,
                         metrics));
+    }
+
+    private void watch(RunningRoutes running) {
+        open(new Consumers(metrics, inbox, sharedClock, running::accepted, running::delivered));
     }
 
     private void bindSalesforce(CamelContext context, Traffic traffic) {

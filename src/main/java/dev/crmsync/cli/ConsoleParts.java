@@ -3,6 +3,7 @@ package dev.crmsync.cli;
 import dev.crmsync.console.ConsoleData;
 import dev.crmsync.console.ConsoleServer;
 import dev.crmsync.console.ConsoleSettings;
+import dev.crmsync.console.RouteStatus;
 import dev.crmsync.console.Users;
 import dev.crmsync.deadletter.DeadLetters;
 import dev.crmsync.http.MemoryBudget;
@@ -41,12 +42,14 @@ final class ConsoleParts extends ServiceSupport {
     private final String salesforceUrl;
     private final Clock clock;
     private final MemoryBudget memory;
+    private final RouteStatus routes;
     private ConsoleServer server;
 
     /**
      * @param webhooks yields the base URL of the webhook port
      * @param salesforceUrl where records have their pages
      * @param memory that all servers share
+     * @param routes how they stand
      */
     ConsoleParts(
             CamelContext context,
@@ -59,7 +62,8 @@ final class ConsoleParts extends ServiceSupport {
             Supplier<String> webhooks,
             String salesforceUrl,
             Clock clock,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            RouteStatus routes) {
         this.context = context;
         this.settings = settings;
         this.access = access;
@@ -71,6 +75,7 @@ final class ConsoleParts extends ServiceSupport {
         this.salesforceUrl = salesforceUrl;
         this.clock = clock;
         this.memory = memory;
+        this.routes = routes;
     }
 
     /** The base URL, or null while there is no console. */
@@ -99,6 +104,7 @@ final class ConsoleParts extends ServiceSupport {
                         context.getRegistry().findSingleByType(OwnSamples.class),
                         clock),
                 new SalesforceFigures(upserts, metrics),
+                routes,
                 clock);
         server = ConsoleServer.start(
                 data,

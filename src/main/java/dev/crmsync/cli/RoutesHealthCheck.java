@@ -8,13 +8,16 @@ import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Ready only while every route runs. */
+/**
+ * Ready only while every route is there and runs, and what is accepted is delivered. A rollout of routes that do not
+ * deliver ends there, and what a sender is refused it sends again.
+ */
 final class RoutesHealthCheck extends AbstractHealthCheck {
 
     private final CamelContext context;
-    private final CheckedRoutes routes;
+    private final RunningRoutes routes;
 
-    RoutesHealthCheck(CamelContext context, CheckedRoutes routes) {
+    RoutesHealthCheck(CamelContext context, RunningRoutes routes) {
         super("crm", "routes-started");
         this.context = context;
         this.routes = routes;
@@ -39,7 +42,10 @@ final class RoutesHealthCheck extends AbstractHealthCheck {
         if (!stopped.isEmpty()) {
             problems.add("Not started: " + stopped);
         }
-        routes.leftOut().forEach(finding -> problems.add("Left out: " + finding.place() + ": " + finding.message()));
+        if (!routes.undelivered().isEmpty()) {
+            problems.add("Accepted, but not delivered by any running route: " + routes.undelivered());
+        }
+        routes.leftOut().forEach(finding -> problems.add("Left out: " + finding));
         if (problems.isEmpty()) {
             builder.up();
         } else {

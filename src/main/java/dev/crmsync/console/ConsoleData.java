@@ -16,4 +16,5 @@ public record ConsoleData(
         DeliveryPreview preview,
         SampleEvents samples,
         SalesforceStatus salesforce,
+        RouteStatus routes,
         Clock clock) {}

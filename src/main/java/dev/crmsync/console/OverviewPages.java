@@ -39,6 +39,7 @@ final class OverviewPages {
                         "pauses", held,
                         "objects", OBJECTS,
                         "salesforce", data.salesforce().now(),
+                        "leftOut", data.routes().leftOut(),
                         "groups", data.deadLetters().groups().list()));
     }
 

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers how each source stands. */
 final class SourceCards {
@@ -28,7 +30,11 @@ final class SourceCards {
                 .collect(Collectors.toMap(Backlog::source, Function.identity()));
         Map<String, Pause> byScope = pauses.stream().collect(Collectors.toMap(Pause::scope, Function.identity()));
         Pause all = byScope.get(Pause.ALL);
-        return data.deadLetters().history().sources().stream()
+        Set<String> undelivered = data.routes().undelivered();
+        Set<String> delivered = data.routes().delivered();
+        return Stream.concat(data.deadLetters().history().sources().stream(), undelivered.stream())
+                .distinct()
+                .sorted()
                 .map(source -> {
                     Backlog waiting = backlog.getOrDefault(source, new Backlog(source, 0, null, 0));
                     return new SourceCard(
@@ -40,7 +46,8 @@ final class SourceCards {
                                     ? null
                                     : Display.age(Duration.between(waiting.oldestPending(), now)),
                             waiting.dead(),
-                            all == null ? byScope.get("source:" + source) : all);
+                            all == null ? byScope.get("source:" + source) : all,
+                            delivered.contains(source) || waiting.pending() == 0 && !undelivered.contains(source));
                 })
                 .toList();
     }

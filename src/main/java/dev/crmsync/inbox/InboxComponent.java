@@ -73,6 +73,17 @@ public final class InboxComponent extends DefaultComponent {
                 .collect(Collectors.toSet());
     }
 
+    /** The sources whose events a route of the context delivers now: one that runs. */
+    public static Set<String> deliveredBy(CamelContext context) {
+        return context.getRoutes().stream()
+                .filter(route -> route.getEndpoint() instanceof InboxEndpoint)
+                .filter(route -> context.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted())
+                .map(route -> ((InboxEndpoint) route.getEndpoint()).source())
+                .collect(Collectors.toSet());
+    }
+
     /** What an event can be sent to, such as {@code ignored}. */
     public static Set<String> decisions() {
         return Stream.of(InboxEndpoint.Decision.values())

@@ -233,6 +233,11 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         this.source = source;
     }
 
+    /** The sender's name. */
+    public String source() {
+        return source;
+    }
+
     /** jq for the sender's id of the event, the same over retries and replays: required, 1 to 256 characters. */
     public void setId(String jq) {
         expressions.put("id", jq);

@@ -189,6 +189,18 @@ class StructureCheckTest {
                               properties:
                                 secret: crm.acme.signing-secrets
                         """),
+                Arguments.of(2, "Property 'subject' of EnvelopeReader for 'acme' is missing", """
+                        - beans:
+                            - name: acme
+                              type: dev.crmsync.webhook.EnvelopeReader
+                              properties: {source: acme, id: .id, type: .type}
+                        """),
+                Arguments.of(2, "Expression for 'subject' of acme is not jq", """
+                        - beans:
+                            - name: acme
+                              type: dev.crmsync.webhook.EnvelopeReader
+                              properties: {source: acme, id: .id, type: .type, subject: '.id |'}
+                        """),
                 Arguments.of(5, "there is no bean 'acme-svix'", """
                         - beans:
                             - name: acme
@@ -212,6 +224,9 @@ class StructureCheckTest {
                       type: dev.crmsync.webhook.EnvelopeReader
                       properties:
                         source: acme
+                        id: .id
+                        type: .type
+                        subject: .id
                 - route:
                     id: receive-acme
                     from:

@@ -41,6 +41,10 @@ final class TestConsole implements AutoCloseable {
         return new TestConsole(TestApplication.start(data, settings));
     }
 
+    TestApplication application() {
+        return application;
+    }
+
     /** A connection from that address. */
     RawHttp connect(String from) throws IOException {
         return new RawHttp(url, from);

@@ -55,7 +55,7 @@ class ApiDescriptionTest {
                     router,
                     access,
                     bodies,
-                    new ConsoleData(database, deadLetters, inbox, null, null, null, null, clock));
+                    new ConsoleData(database, deadLetters, inbox, null, null, null, null, null, clock));
             routes = new HashSet<>();
             for (Route route : router.getRoutes()) {
                 if (route.methods() != null) {

@@ -5,11 +5,16 @@ import dev.crmsync.check.Names;
 import dev.crmsync.check.structure.Declarations.Bean;
 import dev.crmsync.check.structure.Declarations.Named;
 import dev.crmsync.check.structure.YamlNode.Member;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.service.ServiceHelper;
 
 /** Holds the beans that routes declare against their classes, and those that they name against what is declared. */
 final class Beans {
@@ -63,13 +68,35 @@ final class Beans {
             return;
         }
         Set<String> properties = setters.of(type);
+        boolean known = true;
         for (Member property : bean.properties().members()) {
             String name = property.name().replaceFirst("[.\\[].*", "");
             if (!properties.contains(name)) {
+                known = false;
                 findings.accept(new Place(bean.at().file(), property.line(), bean.name())
                         .error(type.getSimpleName() + " has no property '" + name + "'"
                                 + Names.didYouMean(name, properties, "it has " + new TreeSet<>(properties))));
             }
+        }
+        if (known && type.getName().equals(surroundings.readerType())) {
+            startReader(bean, type);
+        }
+    }
+
+    /** Its properties hold expressions, which it reads when it starts. */
+    private void startReader(Bean bean, Class<?> type) {
+        Object reader = context.getInjector().newInstance(type, false);
+        try {
+            PropertyBindingSupport.bindProperties(
+                    context, reader, new HashMap<>(bean.properties().texts()));
+            CamelContextAware.trySetCamelContext(reader, context);
+            ServiceHelper.startService(reader);
+        } catch (RuntimeException e) {
+            Throwable said = e instanceof RuntimeCamelException && e.getCause() != null ? e.getCause() : e;
+            findings.accept(bean.at()
+                    .error(String.valueOf(said.getMessage()).lines().findFirst().orElse("")));
+        } finally {
+            ServiceHelper.stopService(reader);
         }
     }
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each route has the error handling for what it is there for, whether or not it names one. */
-class ErrorHandlingTest {
+/** What routes do that an engineer has added without thinking of everything. */
+class EngineersRoutesTest {
 
     /** Routes of an engineer who has thought of no error handling, or of an own one. */
     private static final String ROUTES = """
@@ -121,6 +121,32 @@ class ErrorHandlingTest {
                           key: Pivotal_Key__c
             """.indent(14).stripTrailing());
 
+    /** Its delivery is misspelt. */
+    private static final String UNDELIVERED = """
+            - beans:
+                - name: beta-event
+                  type: dev.crmsync.webhook.EnvelopeReader
+                  properties:
+                    source: beta
+                    id: .id
+                    type: .type
+                    subject: .id
+            - route:
+                id: receive-beta
+                from:
+                  uri: platform-http:/webhooks/beta
+                  steps:
+                    - process:
+                        ref: beta-event
+                    - to: direct:accept
+            - route:
+                id: sync-beta
+                from:
+                  uri: inbox:btea
+                  steps:
+                    - to: inbox:ignored
+            """;
+
     private static final String MISTAKEN = """
             - route:
                 id: mistaken
@@ -131,6 +157,7 @@ class ErrorHandlingTest {
             """;
 
     private static CapturedLog log;
+    private static TestConsole console;
     private static TestApplication application;
 
     @BeforeAll
@@ -138,14 +165,17 @@ class ErrorHandlingTest {
         Files.writeString(data.resolve("own.camel.yaml"), ROUTES);
         Files.writeString(data.resolve("mistaken.camel.yaml"), MISTAKEN);
         log = new CapturedLog();
-        application = TestApplication.start(
+        Files.writeString(data.resolve("undelivered.camel.yaml"), UNDELIVERED);
+        console = TestConsole.start(
                 data,
-                Map.of("camel.main.routesIncludePattern", "file:routes/*.camel.yaml,file:" + data + "/*.camel.yaml"));
+                Map.of("camel.main.routesIncludePattern", "file:routes/*.camel.yaml,file:" + data + "/*.camel.yaml"),
+                "viewer:viewer");
+        application = console.application();
     }
 
     @AfterAll
     static void stop() {
-        application.close();
+        console.close();
         log.close();
     }
 
@@ -186,11 +216,45 @@ class ErrorHandlingTest {
                 .contains("Left out: ", "mistaken.camel.yaml:6: mistaken: there is no component 'upsrt'");
     }
 
+    /** Its events waited for ever, while readiness said UP and nobody said a word. */
+    @Test
+    void aSourceThatNobodyDeliversIsSaidByLogReadinessMetricsAndConsole() throws Exception {
+        assertThat(log.text())
+                .contains("webhooks of beta are accepted, but no route from inbox:beta delivers them:"
+                        + " there is one from inbox:btea");
+        store("beta");
+
+        assertThat(readiness().statusCode()).isEqualTo(503);
+        assertThat(readiness().body()).contains("Accepted, but not delivered by any running route: [beta]");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(log.text()).contains("Nobody delivers beta"));
+        assertThat(metrics())
+                .contains("crm_inbox_consumers{source=\"beta\"} 0")
+                .contains("crm_inbox_consumers{source=\"pivotal\"} 1");
+        assertThat(overview())
+                .contains("not delivered", "No running route is from <code>inbox:beta</code>")
+                .contains("Routes left out", "there is no component 'upsrt'");
+    }
+
+    private static String overview() throws Exception {
+        String session = TestConsole.cookie(
+                console.signIn("127.0.0.1", "viewer", TestConsole.PASSWORD, "none=1"), "crm-session");
+        return console.get("/", "Cookie: " + session).body();
+    }
+
+    private static String metrics() throws Exception {
+        return get("/observe/metrics").body();
+    }
+
     private static HttpResponse<String> readiness() throws Exception {
+        return get("/observe/health/ready");
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(
-                                        application.application().addresses().management() + "/observe/health/ready"))
+                                        application.application().addresses().management() + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
