@@ -34,7 +34,7 @@ public final class Consumers implements AutoCloseable {
     private final Supplier<Set<String>> accepted;
     private final Supplier<Set<String>> delivered;
     private final MultiGauge gauge;
-    private final ScheduledExecutorService timer = DaemonTimer.named("inbox-consumers");
+    private final ScheduledExecutorService timer;
     private Instant said = Instant.MIN;
 
     /**
@@ -50,6 +50,7 @@ public final class Consumers implements AutoCloseable {
             Supplier<Set<String>> accepted,
             Supplier<Set<String>> delivered) {
         this.inbox = inbox;
+        this.timer = inbox.workers().named("inbox-consumers");
         this.clock = clock;
         this.accepted = accepted;
         this.delivered = delivered;
@@ -64,8 +65,6 @@ public final class Consumers implements AutoCloseable {
             refresh();
         } catch (InboxUnavailableException e) {
             // said by those who need it
-        } catch (RuntimeException e) {
-            LOG.error("Nobody looks whether events are delivered", e);
         }
     }
 
