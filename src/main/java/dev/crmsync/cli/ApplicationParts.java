@@ -41,6 +41,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.component.salesforce.SalesforceComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -151,7 +152,16 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         registry.bind("own-samples", new OwnSamples());
         Answers answers = new Answers(metrics, clock);
         context.addStartupListener((started, alreadyStarted) -> answers.announceRoutesOf(started));
-        context.addStartupListener((started, alreadyStarted) -> watch(new RunningRoutes(started, routes)));
+        context.addStartupListener(new ExtendedStartupListener() {
+            @Override
+            public void onCamelContextStarted(CamelContext started, boolean alreadyStarted) {}
+
+            /** Before, no route delivers anything. */
+            @Override
+            public void onCamelContextFullyStarted(CamelContext started, boolean alreadyStarted) {
+                watch(new RunningRoutes(started, routes));
+            }
+        });
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
         MappingFunctions.all().forEach(registry::bind);
         observeExchanges(context);

@@ -57,7 +57,7 @@ public final class Consumers implements AutoCloseable {
         gauge = MultiGauge.builder("crm.inbox.consumers")
                 .description("1 while a running route of this process delivers the source's events, else 0")
                 .register(registry);
-        timer.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
