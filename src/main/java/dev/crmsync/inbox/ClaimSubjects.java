@@ -107,8 +107,8 @@ final class ClaimSubjects {
         for (Due subject : due) {
             Waiting ofSubject = waiting.get(subject.id());
             if (ofSubject != null) {
-                SubjectClaim claim = claim(request, subject, leaseUntil, ofSubject.events());
-                leased.add(subject.id(), subject.fence() + 1, isAll(ofSubject, claim) ? null : now.toEpochMilli());
+                SubjectClaim claim = claim(request, subject, leaseUntil, ofSubject);
+                leased.add(subject.id(), subject.fence() + 1, isSuspect(claim) ? now.toEpochMilli() : null);
                 claims.add(claim);
             }
         }
@@ -201,15 +201,14 @@ final class ClaimSubjects {
                 .toList();
     }
 
-    /** A suspect is looked at once more when nothing waits: then it is none any longer. */
-    private static boolean isAll(Waiting waiting, SubjectClaim claim) {
-        return claim.handling().compareTo(Handling.ALONE) < 0
-                && claim.events().size() == waiting.ofSubject()
-                && waiting.ofSubject() < ClaimRequest.MAX_EVENTS_PER_SUBJECT;
+    /** It is looked at once more when nothing waits: then it is none any longer. */
+    private static boolean isSuspect(SubjectClaim claim) {
+        return claim.handling().compareTo(Handling.ALONE) >= 0;
     }
 
-    private static SubjectClaim claim(ClaimRequest request, Due due, Instant leaseUntil, List<ClaimedEvent> waiting) {
-        List<ClaimedEvent> ordered = PendingOrder.of(within(ClaimRequest.MAX_PARSED_BYTES_PER_SUBJECT, waiting));
+    private static SubjectClaim claim(ClaimRequest request, Due due, Instant leaseUntil, Waiting waiting) {
+        List<ClaimedEvent> ordered =
+                PendingOrder.of(within(ClaimRequest.MAX_PARSED_BYTES_PER_SUBJECT, waiting.events()));
         List<ClaimedEvent> events = ordered;
         Handling handling = due.handling();
         if (handling == Handling.ALONE) {
@@ -229,6 +228,7 @@ final class ClaimSubjects {
                 due.applied(),
                 due.delivered(),
                 handling,
+                ordered.size() == waiting.ofSubject() && ordered.size() < ClaimRequest.MAX_EVENTS_PER_SUBJECT,
                 events);
     }
 

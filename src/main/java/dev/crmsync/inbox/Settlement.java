@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What a holder records when it gives a subject back.
  *
  * @param applied how far the subject is applied now
- * @param retryAt when to try what stays pending; null when nothing of the claim does
+ * @param retryAt when to try what stays pending; null when nothing does
  */
 public record Settlement(long subjectId, long fence, List<Outcome> outcomes, AppliedKeys applied, Instant retryAt) {
 
@@ -36,6 +36,10 @@ public record Settlement(long subjectId, long fence, List<Outcome> outcomes, App
         if (!claimed.containsAll(ended) || ended.size() != outcomes.size()) {
             throw new IllegalArgumentException(
                     "Outcomes must each be of one event of the claim, were of: " + ended + ", claimed: " + claimed);
+        }
+        if (retryAt == null && !claim.complete()) {
+            throw new IllegalArgumentException(
+                    "What waits beyond the claim of subject " + claim.subjectId() + " needs a time to be tried");
         }
         if (retryAt == null && ended.size() < claimed.size()) {
             throw new IllegalArgumentException("Events without outcome need a time to retry: " + ended.size() + " of "

@@ -11,6 +11,7 @@ import java.util.List;
  * @param leaseUntil when others may claim the subject, unless the lease is renewed
  * @param deliveredBefore true once any event of the subject was delivered
  * @param handling the same for all that were claimed together
+ * @param complete true when nothing else was waiting for the subject
  * @param events at least one, in the order to apply them
  */
 public record SubjectClaim(
@@ -23,6 +24,7 @@ public record SubjectClaim(
         AppliedKeys applied,
         boolean deliveredBefore,
         Handling handling,
+        boolean complete,
         List<ClaimedEvent> events) {
 
     public SubjectClaim {

@@ -203,8 +203,14 @@ final class SubjectDelivery implements Runnable {
                 .map(delivery -> delay(delivery, progress))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
-                .map(now::plus)
-                .orElse(outcomes.size() == claim.events().size() ? null : now);
+                .map(delay -> moreCanFollow(outcomes) ? now : now.plus(delay))
+                .orElse(claim.complete() && outcomes.size() == claim.events().size() ? null : now);
+    }
+
+    /** What waits beyond the claim is looked at as soon as something of it has ended, or else the same would be tried again. */
+    private boolean moreCanFollow(List<Outcome> outcomes) {
+        return !claim.complete()
+                && outcomes.stream().anyMatch(outcome -> outcome.state().isEnd());
     }
 
     private Duration delay(EventDelivery delivery, boolean progress) {

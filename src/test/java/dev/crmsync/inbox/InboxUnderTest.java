@@ -117,7 +117,7 @@ public final class InboxUnderTest implements AutoCloseable {
                         .map(claimed -> Outcome.delivered(claimed.id(), null))
                         .toList(),
                 applied,
-                null);
+                claim.complete() ? null : clock.instant());
     }
 
     public FailedAttempt failure() {

@@ -6,12 +6,14 @@ import static dev.crmsync.inbox.InboxUnderTest.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.OrderKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How outcomes are recorded and subjects freed, on every database. */
@@ -78,6 +80,21 @@ interface SettlingBehaviour {
         inbox().accept(event("e2", "s1"));
 
         assertThat(ids(inbox().claimOne())).containsExactly("e1", "e2");
+    }
+
+    @Test
+    default void aQueueTooLongForOneClaimWaitsForItsRetryToo() {
+        inbox().accept(IntStream.rangeClosed(0, ClaimRequest.MAX_EVENTS_PER_SUBJECT)
+                .mapToObj(i -> event("e" + i, "s1"))
+                .toArray(Event[]::new));
+        Settlement untried =
+                Settlement.release(inbox().claimOne(), inbox().clock.instant().plusSeconds(30));
+        inbox().settle(untried);
+
+        assertThat(inbox().claim()).isEmpty();
+        inbox().clock.advance(Duration.ofSeconds(30));
+
+        assertThat(inbox().claimOne().events()).hasSize(ClaimRequest.MAX_EVENTS_PER_SUBJECT);
     }
 
     @Test
