@@ -18,16 +18,16 @@ final class Breakdown {
     }
 
     /** What a person must look at, since it would be the same next time; empty for what the process may get over. */
-    static Optional<UndeliverableException> lasting(Throwable thrown) {
-        if (thrown instanceof UndeliverableException known) {
+    static Optional<DeadEventException> lasting(Throwable thrown) {
+        if (thrown instanceof DeadEventException known) {
             return Optional.of(known);
         }
         if (thrown instanceof JsonProcessingException noJson) {
-            return Optional.of(new UndeliverableException(
+            return Optional.of(DeadEventException.ofDelivery(
                     "PAYLOAD_IS_NO_JSON", "The stored payload cannot be parsed: " + noJson.getOriginalMessage()));
         }
         return error(thrown)
-                .map(error -> new UndeliverableException(
+                .map(error -> DeadEventException.ofDelivery(
                         error.getClass().getSimpleName(), "The delivery ended with " + error));
     }
 

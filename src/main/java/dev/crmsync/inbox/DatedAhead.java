@@ -20,9 +20,9 @@ final class DatedAhead {
     private DatedAhead() {}
 
     /** Why the event must not be applied; empty when it may be. */
-    static Optional<UndeliverableException> refuse(Event event, Instant receivedAt) {
+    static Optional<DeadEventException> refuse(Event event, Instant receivedAt) {
         return date(event.orderKey(), receivedAt)
-                .map(date -> new UndeliverableException(
+                .map(date -> DeadEventException.ofDelivery(
                         CODE,
                         "Dated " + date + ", received " + receivedAt + ": more than " + LIMIT.toHours()
                                 + " h ahead. A replay takes it as of its receipt"));

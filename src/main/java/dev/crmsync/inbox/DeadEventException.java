@@ -3,7 +3,7 @@ package dev.crmsync.inbox;
 import dev.crmsync.event.DeliveryFailure;
 import java.util.List;
 
-/** What makes an event a dead letter where no exception did. */
+/** Why an event is dead where no exception of its route says so. */
 final class DeadEventException extends Exception implements DeliveryFailure {
 
     private static final long serialVersionUID = 1L;
@@ -17,6 +17,16 @@ final class DeadEventException extends Exception implements DeliveryFailure {
         this.errorClass = errorClass;
         this.errorCode = errorCode;
         this.errorFields = errorFields;
+    }
+
+    /**
+     * For what no route has dealt with.
+     *
+     * @param code under which the dead letter is filed, such as {@code DATED_AHEAD}
+     * @param message what a person should read: value, limit, and what can be done
+     */
+    static DeadEventException ofDelivery(String code, String message) {
+        return new DeadEventException("delivery", code, List.of(), message);
     }
 
     DeadEventException(FailedAttempt failure) {

@@ -79,14 +79,14 @@ final class EventDelivery {
     }
 
     /** Why a person must look at the event although no route has said so; empty when none must. */
-    Optional<UndeliverableException> undeliverable(Instant now) {
+    Optional<DeadEventException> undeliverable(Instant now) {
         Throwable thrown = unhandled();
         if (thrown == null) {
             return Optional.empty();
         }
         boolean mayPass = Breakdown.isOutOfMemory(thrown)
                 && now.isBefore(claimed.pendingSince().plus(MAXIMUM_AGE));
-        Optional<UndeliverableException> lasting = mayPass ? Optional.empty() : Breakdown.lasting(thrown);
+        Optional<DeadEventException> lasting = mayPass ? Optional.empty() : Breakdown.lasting(thrown);
         if (lasting.isPresent() && !(thrown instanceof JsonProcessingException)) {
             LOG.error("The delivery of event {} broke off", event().id(), thrown);
         }
@@ -101,7 +101,7 @@ final class EventDelivery {
     }
 
     /** Goes on along the route of dead letters, unparsed: on an exchange without what is left of the delivery. */
-    void travelAsDeadLetterOn(Exchange vehicle, UndeliverableException why, boolean known, Instant now) {
+    void travelAsDeadLetterOn(Exchange vehicle, DeadEventException why, boolean known, Instant now) {
         new DeliveryStep(claimed.pendingSince(), now).putOn(vehicle);
         EventMessage.describe(vehicle, claimed.id(), event(), known);
         vehicle.setProperty(ExchangeProperties.UPSERTS, EventMessage.sentBy(exchange));
@@ -166,7 +166,7 @@ final class EventDelivery {
             FailedAttempt failure = new FailedAttempt(now, now, "delivery", "OutOfMemoryError", thrown.toString());
             return new Verdict(EventState.PENDING, null, false, failure);
         }
-        if (thrown instanceof UndeliverableException known) {
+        if (thrown instanceof DeadEventException known) {
             FailedAttempt failure = FailedAttempt.of(now, now, known);
             return new Verdict(EventState.DEAD, known.errorCode() + ": " + known.errorText(), false, failure);
         }

@@ -61,7 +61,7 @@ final class SubjectDelivery implements Runnable {
                 delivery.keepSealed();
                 break;
             }
-            Optional<UndeliverableException> refused = refuse(claimed);
+            Optional<DeadEventException> refused = refuse(claimed);
             if (refused.isPresent()) {
                 unfinished.incrementAndGet();
                 deadLetter(delivery, refused.get(), turns.next());
@@ -84,9 +84,9 @@ final class SubjectDelivery implements Runnable {
     }
 
     /** Why an event is not even tried, or empty. */
-    private Optional<UndeliverableException> refuse(ClaimedEvent claimed) {
+    private Optional<DeadEventException> refuse(ClaimedEvent claimed) {
         return claim.handling() == Handling.GIVE_UP
-                ? Optional.of(new UndeliverableException(
+                ? Optional.of(DeadEventException.ofDelivery(
                         "CLAIM_NEVER_SETTLED",
                         "Its delivery never came to an end: " + Handling.CLAIMS
                                 + " times together with others, then once with nothing else in flight in its process"))
@@ -118,7 +118,7 @@ final class SubjectDelivery implements Runnable {
     }
 
     /** Ends an event as a dead letter for a reason that no route has given, along the route of all dead letters. */
-    private void deadLetter(EventDelivery delivery, UndeliverableException why, Turn turn) {
+    private void deadLetter(EventDelivery delivery, DeadEventException why, Turn turn) {
         Once written = new Once(() -> finished(delivery, turn));
         try {
             if (delivery.exchange() != null) {
