@@ -65,14 +65,11 @@ final class CheckCommand implements Callable<Integer> {
             files.add(RouteFile.read(file));
         }
         List<Finding> findings = new ArrayList<>(structure(files));
-        Report held;
-        try (SampleTrial trial = new SampleTrial()) {
-            held = new RouteCheck(schema, trial)
-                    .check(files.stream()
-                            .filter(file -> file.unreadable().isEmpty())
-                            .map(file -> Path.of(file.name()))
-                            .toList());
-        }
+        Report held = new RouteCheck(schema, new SampleTrial())
+                .check(files.stream()
+                        .filter(file -> file.unreadable().isEmpty())
+                        .map(file -> Path.of(file.name()))
+                        .toList());
         held.findings().stream()
                 .filter(finding -> findings.stream().noneMatch(known -> says(known, finding)))
                 .forEach(findings::add);

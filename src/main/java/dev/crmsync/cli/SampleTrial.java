@@ -20,10 +20,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
 /** Tries mappings with the samples of the source whose name is in the route's id or file. */
-final class SampleTrial implements MappingTrial, AutoCloseable {
+final class SampleTrial implements MappingTrial {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Never started, so there is nothing to stop. */
     private final CamelContext context = new DefaultCamelContext();
 
     SampleTrial() {
@@ -80,10 +81,5 @@ final class SampleTrial implements MappingTrial, AutoCloseable {
         exchange.getMessage().setHeader("live", true);
         exchange.getMessage().setHeader("known", false);
         return exchange;
-    }
-
-    @Override
-    public void close() {
-        context.stop();
     }
 }

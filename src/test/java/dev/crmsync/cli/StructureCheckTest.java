@@ -85,6 +85,8 @@ class StructureCheckTest {
                         6,
                         "'upsert' has no parameter 'kee': did you mean key?",
                         "- to: upsert:Account?kee=Pivotal_Key__c"),
+                step(6, "'to' names no endpoint", "- to:"),
+                step(6, "'to' names no endpoint", "- to: {parameters: {key: a}}"),
                 step(6, "upsert:Account lacks the parameter key", "- to: upsert:Account"),
                 step(6, "upsert does not say what", "- to: upsert"),
                 step(7, "'jdbc' has no parameter 'useHeaderAsParameters': did you mean useHeadersAsParameters?", """

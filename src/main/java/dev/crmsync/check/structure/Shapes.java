@@ -23,6 +23,7 @@ final class Shapes {
             "idempotentConsumer",
             "script");
     private static final Set<String> WITH_NAME = Set.of("setHeader", "setProperty", "setVariable");
+    private static final Set<String> WITH_URI = Set.of("from", "to", "toD", "wireTap", "poll");
     private static final Set<String> EXPRESSIONS = Set.of(
             "expression",
             "constant",
@@ -77,6 +78,10 @@ final class Shapes {
         once(value);
         if (member.name().equals("steps")) {
             steps(member);
+        }
+        if (WITH_URI.contains(member.name())
+                && value.text().or(() -> value.get("uri").text()).orElse("").isBlank()) {
+            report(member.line(), "'" + member.name() + "' names no endpoint: give it a uri, or take it out");
         }
         if (member.name().equals("when") && value.isList()) {
             value.items().forEach(when -> expression("when", when.line(), when));
