@@ -53,6 +53,9 @@ class CrashLoopIT {
 
     private Sandbox sandbox;
 
+    /** Kept open: one that is closed may take the log of a process that is starting away from it. */
+    private Connection database;
+
     @BeforeEach
     void prepare() throws IOException {
         sandbox = Sandbox.start(SandboxOptions.inMemory().withHost("127.0.0.1").withPort(0));
@@ -72,8 +75,11 @@ class CrashLoopIT {
     }
 
     @AfterEach
-    void stopSalesforce() {
+    void close() throws SQLException {
         sandbox.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     @Test
@@ -84,6 +90,7 @@ class CrashLoopIT {
                         "/faults",
                         "{\"kind\": \"slow\", \"operation\": \"write\", \"nth\": 0, \"status\": 0, \"delayMillis\": 300}");
         int starts = 1;
+        String log = "";
         try (PodProcess process = start().ready()) {
             TestSender sender = new TestSender(process.webhooks());
             for (int i = 1; i <= INNOCENT; i++) {
@@ -97,11 +104,14 @@ class CrashLoopIT {
         }
         while (query("select count(*) from event where state = 'pending'") > 0) {
             starts++;
-            assertThat(starts).as("starts of the process").isLessThan(8);
+            assertThat(starts)
+                    .as("starts of the process, of which the last said: " + log)
+                    .isLessThan(8);
             try (PodProcess process = start()) {
                 await().atMost(LONGEST)
                         .until(() ->
                                 !process.isAlive() || query("select count(*) from event where state = 'pending'") == 0);
+                log = process.log();
             }
         }
 
@@ -131,8 +141,10 @@ class CrashLoopIT {
     }
 
     private int query(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/crm-sync.db"));
-                Statement statement = connection.createStatement();
+        if (database == null) {
+            database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/crm-sync.db"));
+        }
+        try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getInt(1);
