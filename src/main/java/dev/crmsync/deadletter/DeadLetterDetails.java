@@ -4,7 +4,6 @@ import dev.crmsync.event.DeliveryFailure;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
 import java.time.Clock;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -29,14 +28,10 @@ public final class DeadLetterDetails implements Processor {
     public void process(Exchange exchange) {
         Exception thrown = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
-        Optional<DeliveryFailure> known = DeliveryFailure.in(thrown);
-        if (known.isPresent()) {
-            DeliveryFailure failure = known.get();
+        if (thrown != null) {
+            DeliveryFailure failure = DeliveryFailure.of(thrown, "mapping");
             String field = failure.errorFields().isEmpty() ? null : String.join(", ", failure.errorFields());
             describe(exchange, failure.errorClass(), failure.errorCode(), field, failure.errorText());
-        } else if (thrown != null) {
-            Throwable root = rootOf(thrown);
-            describe(exchange, "mapping", root.getClass().getSimpleName(), null, root.getMessage());
         } else if (event.unreadable() != null) {
             describe(exchange, Event.UNREADABLE, "UNREADABLE", null, event.unreadable());
         } else {
@@ -69,13 +64,5 @@ public final class DeadLetterDetails implements Processor {
         }
         String text = message.replace('\u0000', '\uFFFD');
         return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE);
-    }
-
-    private static Throwable rootOf(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -27,4 +27,19 @@ public interface DeliveryFailure {
         }
         return Optional.empty();
     }
+
+    /**
+     * How delivery failed, whatever was thrown: where neither it nor a cause of it says so, its root cause is the failure.
+     *
+     * @param errorClass of what does not say its own
+     */
+    static DeliveryFailure of(Throwable thrown, String errorClass) {
+        return in(thrown).orElseGet(() -> {
+            Throwable root = thrown;
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
+            }
+            return new Shortfall(errorClass, root.getClass().getSimpleName(), List.of(), root.getMessage());
+        });
+    }
 }

@@ -6,7 +6,6 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultProducer;
@@ -78,13 +77,8 @@ final class InboxProducer extends DefaultProducer {
         Exception thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, exchange.getException(), Exception.class);
         Instant started = DeliveryStep.of(exchange).startedAt();
         Instant ended = endpoint.getComponent().clock().instant();
-        Optional<DeliveryFailure> known = DeliveryFailure.in(thrown);
-        if (known.isPresent()) {
-            return FailedAttempt.of(started, ended, known.get());
-        }
         if (thrown != null) {
-            return new FailedAttempt(
-                    started, ended, "mapping", thrown.getClass().getSimpleName(), thrown.getMessage());
+            return FailedAttempt.of(started, ended, DeliveryFailure.of(thrown, "mapping"));
         }
         Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
         return event.unreadable() == null

@@ -87,24 +87,14 @@ final class LastResort extends DelegateAsyncProcessor {
         return DeliveryFailure.in(thrown).or(() -> Breakdown.lasting(thrown));
     }
 
-    private static Throwable rootOf(Exception thrown) {
-        return causes(thrown).reduce(thrown, (outer, inner) -> inner);
-    }
-
     private static Stream<Throwable> causes(Exception thrown) {
         return Stream.iterate((Throwable) thrown, cause -> cause != null, Throwable::getCause);
     }
 
     private FailedAttempt failure(Exchange exchange, Exception thrown) {
-        Instant started = DeliveryStep.of(exchange).startedAt();
-        return known(thrown)
-                .map(known -> FailedAttempt.of(started, clock.instant(), known))
-                .orElseGet(() -> new FailedAttempt(
-                        started,
-                        clock.instant(),
-                        isFinal(thrown) ? "mapping" : "unhandled",
-                        rootOf(thrown).getClass().getSimpleName(),
-                        rootOf(thrown).getMessage()));
+        DeliveryFailure failure =
+                known(thrown).orElseGet(() -> DeliveryFailure.of(thrown, isFinal(thrown) ? "mapping" : "unhandled"));
+        return FailedAttempt.of(DeliveryStep.of(exchange).startedAt(), clock.instant(), failure);
     }
 
     /** Without the exception's message, which can quote the payload. */

@@ -274,6 +274,7 @@ class EngineersRoutesTest {
         StoredEvent dead = ended(store(source));
 
         assertThat(dead.state()).isEqualTo(EventState.DEAD);
+        assertThat(dead.reason()).startsWith("JsonQuery");
         assertThat(log.text()).doesNotContain("\tat ");
     }
 
