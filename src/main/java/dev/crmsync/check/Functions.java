@@ -58,7 +58,7 @@ final class Functions {
             case "key/0", "key/1" -> KEY;
             case "ref/2" -> relation(argument.apply(0));
             case "subject/2" -> TEXT;
-            case "required/1" -> argument.apply(0);
+            case "required/1", "placeholder/1" -> argument.apply(0);
             case "filled/0" -> Operators.union(input, Set.of(new Shape.NullFromSource()));
             case "flag/2" -> Set.of(new Shape.Flag());
             case "flag/1" -> Set.of(new Shape.Flag(), new Shape.Absent());

@@ -14,6 +14,7 @@ import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
 import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
+import dev.crmsync.inbox.RecordLedger;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
@@ -76,6 +77,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private RecordLedger ledger;
     private Settings settings;
     private Opening opening;
     private Database database;
@@ -194,6 +196,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals(), workers);
         inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
+        String processName = ProcessName.unique();
+        ledger = open(new RecordLedger(inbox, processName, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(
                 context,
@@ -216,7 +220,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
                 new InboxComponent(
                         context,
                         inbox,
-                        ProcessName.unique(),
+                        processName,
                         settings.delivery(),
                         settings.backOff(),
                         traffic,
@@ -240,7 +244,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, sharedClock);
+        upserts = new UpsertComponent(
+                context, salesforce, settings.batches(), traffic, pauses, ledger, metrics, sharedClock);
         context.addComponent("upsert", upserts);
     }
 

@@ -45,13 +45,13 @@ public final class Inbox {
         this.workers = workers;
         accepting = new AcceptEvents(database, cipher, clock);
         claiming = new ClaimSubjects(database, cipher, clock);
-        settling = new SettleSubjects(database, cipher, clock);
         holding = new HoldSubjects(database, clock);
         pauses = new Pauses(database, clock, arrivals);
         events = new Events(database, cipher);
         payloadKeys = new PayloadKeys(database, cipher, clock);
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
+        settling = new SettleSubjects(database, cipher, clock, replays);
         interventions = new Interventions(clock, arrivals);
     }
 
@@ -138,6 +138,10 @@ public final class Inbox {
      */
     public void verifyPayloadKeys() {
         payloadKeys.verify();
+    }
+
+    Database database() {
+        return database;
     }
 
     Workers workers() {
