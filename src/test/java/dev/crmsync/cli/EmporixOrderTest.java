@@ -47,6 +47,7 @@ class EmporixOrderTest {
         StoredEvent created = ended("customer.created", EARLIER, profile("C-dated", 1));
 
         assertThat(created.event().occurredAt()).isEqualTo(EARLIER);
+        assertThat(created.event().orderKey().date()).contains(EARLIER);
         assertThat(field("C-dated", "Emporix_Updated_At__c")).isEqualTo(EARLIER.truncatedTo(ChronoUnit.SECONDS));
     }
 

@@ -63,7 +63,7 @@ class EmporixEnvelopeTest {
         assertThat(event.tenant()).isEqualTo("acme");
         assertThat(event.subject()).isEqualTo("customer:138");
         assertThat(event.aspect()).isEqualTo(Event.STATE);
-        assertThat(event.orderKey()).isEqualTo(OrderKey.of(2));
+        assertThat(event.orderKey()).isEqualTo(profile(2, created));
         assertThat(event.occurredAt()).isEqualTo(created);
         assertThat(event.unreadable()).isNull();
     }
@@ -300,12 +300,12 @@ class EmporixEnvelopeTest {
     }
 
     @Test
-    void givesADeletionNoPlaceAmongVersions() throws Exception {
+    void ordersADeletionByItsTime() throws Exception {
         Event event = at("customer.deleted").event(svix.sign(SvixIds.at(created), Utf8.bytes(DELETED)));
 
         assertThat(event.subject()).isEqualTo("customer:138");
         assertThat(event.aspect()).isEqualTo(Event.STATE);
-        assertThat(event.orderKey()).isEqualTo(OrderKey.NONE);
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(created));
         assertThat(event.occurredAt()).isEqualTo(created);
     }
 
@@ -347,7 +347,7 @@ class EmporixEnvelopeTest {
         assertThat(at("customer.updated")
                         .event(svix.sign(SvixIds.at(created), Utf8.bytes(asText)))
                         .orderKey())
-                .isEqualTo(OrderKey.of(7));
+                .isEqualTo(profile(7, created));
     }
 
     @Test
@@ -426,7 +426,7 @@ class EmporixEnvelopeTest {
 
         Event event = at("customer.updated").event(new SignedRequest(renamed, signed.body()));
 
-        assertThat(event.orderKey()).isEqualTo(OrderKey.of(2));
+        assertThat(event.orderKey()).isEqualTo(profile(2, created));
         assertThat(event.occurredAt()).isEqualTo(created);
     }
 
@@ -470,6 +470,11 @@ class EmporixEnvelopeTest {
         SignedRequest signed = http.sign(Utf8.bytes(body));
         return new SignedRequest(
                 Map.of("emporix-event-signature", signed.headers().get("emporix-event-signature")), signed.body());
+    }
+
+    private static OrderKey profile(long version, Instant created) {
+        return new OrderKey(
+                OrderKey.of(version).value() + "~" + OrderKey.of(created).value());
     }
 
     private static String content(String body) {
