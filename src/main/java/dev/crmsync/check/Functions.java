@@ -49,7 +49,7 @@ final class Functions {
         Function<Integer, Set<Shape>> argument = i -> evaluation.of(arguments.get(i), bindings, input);
         return switch (name + "/" + arguments.size()) {
             case "absent/0" -> Set.of(new Shape.Absent());
-            case "header/1" -> Set.of(new Shape.FromEnvelope());
+            case "header/1", "message_created_at/2" -> Set.of(new Shape.FromEnvelope());
             case "given/1" -> Operators.union(argument.apply(0), Set.of(new Shape.Absent()));
             case "given/2" ->
                 Operators.union(

@@ -22,7 +22,6 @@ import dev.crmsync.inbox.StoringWithoutThread;
 import dev.crmsync.observe.LogContext;
 import dev.crmsync.observe.OpenTelemetryTracing;
 import dev.crmsync.observe.TracedReceipt;
-import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
 import dev.crmsync.salesforce.SalesforceSettings;
 import dev.crmsync.salesforce.UpsertComponent;
@@ -165,7 +164,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
             }
         });
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
-        MappingFunctions.all().forEach(registry::bind);
+        RouteFunctions.bind(registry);
         observeExchanges(context);
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.webhooks(), requestMemory, answers);
