@@ -191,7 +191,7 @@ final class UpsertOrg implements AutoCloseable {
         control(
                 "PUT",
                 "/settings",
-                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"activeRules\":[],\"readOnlyFields\":[],"
+                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"inactiveRules\":[],\"readOnlyFields\":[],"
                         + "\"duplicateRule\":\"OFF\",\"lockWaitMillis\":10000,\"malformedRows\":\"WHOLE_REQUEST\"}");
         pauses.clear();
     }
