@@ -70,7 +70,7 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     private final Database database;
     private final String owner;
     private final Clock clock;
-    private final Instant startedAt;
+    private final Instant unsureUntil;
     private final GroupCommit<List<Release>, List<RecordKey>> releases;
 
     /** @param owner names this process among all that share the database */
@@ -78,8 +78,17 @@ public final class RecordLedger implements Ledger, AutoCloseable {
         this.database = inbox.database();
         this.owner = owner;
         this.clock = clock;
-        this.startedAt = clock.instant();
+        this.unsureUntil = hasUnsettledClaims() ? clock.instant().plus(UNSURE) : Instant.MIN;
         this.releases = new GroupCommit<>(inbox.workers(), "ledger", LIMITS, List::size, this::record);
+    }
+
+    /** Where no lease of a record tells of calls that a killed process has left open, its claims do. */
+    private boolean hasUnsettledClaims() {
+        return database.hasSingleWriter()
+                && !database.reading(session -> session.query(
+                                "select 1 from subject where claimable_at is not null and lease_owner is not null limit 1",
+                                row -> true))
+                        .isEmpty();
     }
 
     @Override
@@ -91,7 +100,7 @@ public final class RecordLedger implements Ledger, AutoCloseable {
 
     private Map<RecordKey, LeasedRecord> read(Collection<RecordKey> keys, Instant now, Instant until) {
         Map<RecordKey, LeasedRecord> leased = new HashMap<>();
-        boolean justStarted = now.isBefore(startedAt.plus(UNSURE));
+        boolean justStarted = now.isBefore(unsureUntil);
         keys.forEach(key -> leased.put(key, new LeasedRecord(key, 0, until, RecordState.UNKNOWN, justStarted)));
         database.reading(session -> session.query(
                 READ,

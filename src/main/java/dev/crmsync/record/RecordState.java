@@ -88,9 +88,9 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
                 if (placeholder && holding == null) {
                     changes.needOnlyIfAbsent(field);
                 }
-            } else {
+            } else if (!placeholder) {
                 changes.lose(field);
-                if (holding != null && !placeholder && holding.place().isBefore(place)) {
+                if (holding != null && holding.place().isBefore(place)) {
                     changes.outpaced(place);
                 }
             }
