@@ -58,9 +58,6 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
                     || holding.place().isBefore(place)
                     || !after.isAliveAt(holding.place())) {
                 changes.take(field, holding, place, false);
-                if (holding != null && place.isBefore(holding.place())) {
-                    changes.outpaced(holding.place());
-                }
             } else {
                 changes.lose(field);
             }
@@ -88,8 +85,10 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
                 if (placeholder && holding == null) {
                     changes.needOnlyIfAbsent(field);
                 }
-            } else if (!placeholder) {
-                changes.lose(field);
+            } else {
+                if (!placeholder) {
+                    changes.lose(field);
+                }
                 if (holding != null && holding.place().isBefore(place)) {
                     changes.outpaced(place);
                 }
@@ -134,6 +133,9 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
 
         void take(String field, Holding before, Place place, boolean placeholder) {
             won.add(field);
+            if (before != null && place.isBefore(before.place())) {
+                outpaced(before.place());
+            }
             next.put(
                     lower(field),
                     before == null
