@@ -24,6 +24,7 @@ class SqliteInboxTest
                 CrashLoopBehaviour,
                 SettlingBehaviour,
                 HoldingBehaviour,
+                LedgerBehaviour,
                 ReplayingBehaviour,
                 RetainingBehaviour {
 
