@@ -14,6 +14,7 @@ class PostgresInboxTest
                 CrashLoopBehaviour,
                 SettlingBehaviour,
                 HoldingBehaviour,
+                TakeOverBehaviour,
                 ReplayingBehaviour,
                 RetainingBehaviour {
 

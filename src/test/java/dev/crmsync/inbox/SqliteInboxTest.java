@@ -24,6 +24,7 @@ class SqliteInboxTest
                 CrashLoopBehaviour,
                 SettlingBehaviour,
                 HoldingBehaviour,
+                TakeOverBehaviour,
                 ReplayingBehaviour,
                 RetainingBehaviour {
 
