@@ -33,6 +33,7 @@ final class FileOwnership implements Ownership {
     private final Worker worker;
     private FileChannel channel;
     private FileLock lock;
+    private boolean waited;
     private boolean closed;
     private volatile boolean held;
 
@@ -52,7 +53,8 @@ final class FileOwnership implements Ownership {
      */
     static FileOwnership start(Path database, String process, Owners owners, Workers workers) {
         FileOwnership ownership = new FileOwnership(database, process, owners, workers);
-        if (!ownership.lock()) {
+        ownership.waited = !ownership.lock();
+        if (ownership.waited) {
             LOG.warn(
                     "Another process delivers from {}: this one only accepts, until that has ended. If it should not run, stop"
                             + " it: it has locked {}",
@@ -78,6 +80,9 @@ final class FileOwnership implements Ownership {
             owners.takeOver(session -> session.query("select name from owner", row -> row.getString(1)));
             owners.register(process);
             held = true;
+            if (waited) {
+                LOG.info("{} is free: this process delivers now", file);
+            }
             owners.announce();
         } catch (InboxUnavailableException e) {
             LOG.warn("Nothing is delivered from {} yet: {}", database, e.getMessage());
