@@ -61,7 +61,7 @@ check('an expired session is renewed', async () => {
     version: '62.0',
     refreshFn: (_, callback) => callback(null, conn.accessToken),
   });
-  assert.equal((await other.query('SELECT COUNT() FROM User')).totalSize, 1);
+  assert.equal((await other.query('SELECT COUNT() FROM Organization')).totalSize, 1);
 });
 
 check('the identity tells who one is', async () => {
@@ -263,7 +263,7 @@ check('a query selects and orders', async () => {
 });
 
 check('a query counts', async () => {
-  assert.equal((await conn.query('SELECT COUNT() FROM User')).totalSize, 1);
+  assert.equal((await conn.query('SELECT COUNT() FROM Organization')).totalSize, 1);
 });
 
 check('a long query comes in pages', async () => {

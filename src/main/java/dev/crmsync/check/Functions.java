@@ -49,7 +49,7 @@ final class Functions {
         Function<Integer, Set<Shape>> argument = i -> evaluation.of(arguments.get(i), bindings, input);
         return switch (name + "/" + arguments.size()) {
             case "absent/0" -> Set.of(new Shape.Absent());
-            case "header/1" -> Set.of(new Shape.FromEnvelope());
+            case "header/1", "message_created_at/2" -> Set.of(new Shape.FromEnvelope());
             case "given/1" -> Operators.union(argument.apply(0), Set.of(new Shape.Absent()));
             case "given/2" ->
                 Operators.union(
@@ -58,7 +58,7 @@ final class Functions {
             case "key/0", "key/1" -> KEY;
             case "ref/2" -> relation(argument.apply(0));
             case "subject/2" -> TEXT;
-            case "required/1" -> argument.apply(0);
+            case "required/1", "placeholder/1" -> argument.apply(0);
             case "filled/0" -> Operators.union(input, Set.of(new Shape.NullFromSource()));
             case "flag/2" -> Set.of(new Shape.Flag());
             case "flag/1" -> Set.of(new Shape.Flag(), new Shape.Absent());

@@ -14,6 +14,7 @@ import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.InboxComponent;
 import dev.crmsync.inbox.InboxGauges;
 import dev.crmsync.inbox.InboxIdempotentRepository;
+import dev.crmsync.inbox.RecordLedger;
 import dev.crmsync.inbox.Retention;
 import dev.crmsync.inbox.RetentionSchedule;
 import dev.crmsync.inbox.SharedPauses;
@@ -21,7 +22,6 @@ import dev.crmsync.inbox.StoringWithoutThread;
 import dev.crmsync.observe.LogContext;
 import dev.crmsync.observe.OpenTelemetryTracing;
 import dev.crmsync.observe.TracedReceipt;
-import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceComponents;
 import dev.crmsync.salesforce.SalesforceSettings;
 import dev.crmsync.salesforce.UpsertComponent;
@@ -76,6 +76,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
     private Sandbox sandbox;
     private Inbox inbox;
     private SharedPauses pauses;
+    private RecordLedger ledger;
     private Settings settings;
     private Opening opening;
     private Database database;
@@ -163,7 +164,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
             }
         });
         registry.bind("dead-letter-details", new DeadLetterDetails(clock));
-        MappingFunctions.all().forEach(registry::bind);
+        RouteFunctions.bind(registry);
         observeExchanges(context);
         webhooks = WebhookServer.on(
                 settings.ports().host(), settings.ports().webhooks(), settings.webhooks(), requestMemory, answers);
@@ -194,6 +195,16 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals(), workers);
         inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
+        InboxComponent component = new InboxComponent(
+                context,
+                inbox,
+                ProcessName.unique(),
+                settings.delivery(),
+                settings.backOff(),
+                traffic,
+                sharedClock,
+                metrics);
+        ledger = open(new RecordLedger(inbox, component::owner, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(
                 context,
@@ -211,17 +222,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
-        context.addComponent(
-                "inbox",
-                new InboxComponent(
-                        context,
-                        inbox,
-                        ProcessName.unique(),
-                        settings.delivery(),
-                        settings.backOff(),
-                        traffic,
-                        sharedClock,
-                        metrics));
+        context.addComponent("inbox", component);
     }
 
     private void watch(RunningRoutes running) {
@@ -240,7 +241,8 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         LOG.info("Salesforce: {}", where);
         SalesforceComponent salesforce = SalesforceComponents.create(context, where);
         context.addComponent("salesforce", salesforce);
-        upserts = new UpsertComponent(context, salesforce, settings.batches(), traffic, pauses, metrics, sharedClock);
+        upserts = new UpsertComponent(
+                context, salesforce, settings.batches(), traffic, pauses, ledger, metrics, sharedClock);
         context.addComponent("upsert", upserts);
     }
 

@@ -7,7 +7,6 @@ import dev.crmsync.check.Report;
 import dev.crmsync.check.RouteCheck;
 import dev.crmsync.check.structure.RouteFile;
 import dev.crmsync.check.structure.StructureCheck;
-import dev.crmsync.salesforce.MappingFunctions;
 import dev.crmsync.salesforce.SalesforceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     private static List<Finding> structure(List<RouteFile> files) {
         // it is never started, so there is nothing to stop
         CamelContext context = new DefaultCamelContext(false);
-        MappingFunctions.all().forEach(context.getRegistry()::bind);
+        RouteFunctions.bind(context.getRegistry());
         context.build();
         return new StructureCheck(context, RouteSurroundings.create())
                 .check(files)

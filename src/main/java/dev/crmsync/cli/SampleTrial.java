@@ -28,7 +28,7 @@ final class SampleTrial implements MappingTrial {
     private final CamelContext context = new DefaultCamelContext();
 
     SampleTrial() {
-        MappingFunctions.all().forEach(context.getRegistry()::bind);
+        RouteFunctions.bind(context.getRegistry());
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class ReplayJobs {
                 scan.matches(
                         OrderForecast.COLUMNS + ", e.payload is not null as kept",
                         row -> {
-                            counts[!row.getBoolean("kept") ? 2 : OrderForecast.isSuperseded(row) ? 1 : 0]++;
+                            counts[!row.getBoolean("kept") ? 2 : OrderForecast.isOvertaken(row) ? 1 : 0]++;
                             return null;
                         },
                         from,

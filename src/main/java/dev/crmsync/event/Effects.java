@@ -1,9 +1,11 @@
 package dev.crmsync.event;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +17,7 @@ public final class Effects {
     private record Sent(String json, Effect effect) {}
 
     private final Map<Object, Sent> records = new LinkedHashMap<>();
+    private final Set<Long> recalled = new HashSet<>();
 
     /**
      * Notes a record as it is sent, and again when Salesforce has answered for it.
@@ -25,6 +28,16 @@ public final class Effects {
      */
     public synchronized void note(Object record, String json, Effect effect) {
         records.put(record, new Sent(json, effect));
+    }
+
+    /** Notes events, by their inbox numbers, that this one has proved to be in order after all. */
+    public synchronized void recall(Set<Long> events) {
+        recalled.addAll(events);
+    }
+
+    /** The events that must be delivered again. */
+    public synchronized Set<Long> recalled() {
+        return Set.copyOf(recalled);
     }
 
     /** One for each record that Salesforce has answered for, in the order of sending. */

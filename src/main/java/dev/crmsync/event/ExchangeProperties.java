@@ -24,6 +24,9 @@ public final class ExchangeProperties {
     /** Set to true by a route that applies a deletion. */
     public static final String TOMBSTONE = "tombstone";
 
+    /** Set to true by a route that applies a creation: after a deletion, nothing else brings a record back. */
+    public static final String CREATION = "creation";
+
     /** True where a route runs only to show what it would do: nothing may be written. */
     public static final String PREVIEW = "preview";
 
@@ -40,4 +43,9 @@ public final class ExchangeProperties {
     public static final String EXECUTOR = "executor";
 
     private ExchangeProperties() {}
+
+    /** Whether the value of a property is true, be it a flag, a text, or what jq makes of one. */
+    public static boolean isTrue(Object value) {
+        return "true".equals(String.valueOf(value));
+    }
 }

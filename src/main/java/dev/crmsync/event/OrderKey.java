@@ -27,6 +27,11 @@ public record OrderKey(String value) {
 
     private static final int DIGITS = 20;
     private static final char SEPARATOR = '~';
+    private static final char VERSION = 'v';
+    private static final char TIME = 't';
+
+    /** As in {@code t2026-09-11T08:00:00.000000000Z}. */
+    private static final int TIME_LENGTH = 31;
 
     /** A part at the beginning of the rest; a text may hold anything and takes all of it. */
     private static final Pattern PART = Pattern.compile(
@@ -92,6 +97,14 @@ public record OrderKey(String value) {
             part.region(part.end(), value.length());
         }
         return Optional.empty();
+    }
+
+    /** The first time in it as text of one length, which sorts as time does; null where there is none. */
+    public String time() {
+        int at = kind() == VERSION && value.length() > DIGITS + 2 ? DIGITS + 2 : 0;
+        return value.charAt(at) == TIME && value.length() >= at + TIME_LENGTH
+                ? value.substring(at, at + TIME_LENGTH)
+                : null;
     }
 
     /** For people, such as {@code version 2, time 2026-09-11T08:00:00Z}; {@code none} where there is no order. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.OrderKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +49,21 @@ public record AppliedKeys(Map<String, OrderKey> keys, boolean tombstone) {
     /** These keys with the subject's deletion applied, or taken back. */
     public AppliedKeys withTombstone(boolean deleted) {
         return new AppliedKeys(keys, deleted);
+    }
+
+    /** The highest key of that aspect, or null. */
+    OrderKey of(String aspect) {
+        return keys.get(aspect);
+    }
+
+    /**
+     * The applied keys as a process that keeps no ledger has last moved them, of a row with {@code applied}, {@code kept} and
+     * {@code adopted}.
+     */
+    static AppliedKeys adopted(ResultSet row) throws SQLException {
+        String applied = row.getString("applied");
+        String adopted = applied.equals(row.getString("kept")) ? row.getString("adopted") : applied;
+        return adopted == null ? NONE : ofJson(adopted);
     }
 
     private record Stored(Map<String, String> keys, boolean tombstone) {}

@@ -16,7 +16,8 @@ import java.util.Optional;
 final class ClaimSubjects {
 
     private static final String DUE = """
-            select s.id, s.fence, s.tenant, s.subject, s.applied, s.delivered_before, s.unsettled, s.tried_alone
+            select s.id, s.fence, s.tenant, s.subject, s.applied, s.delivered_before, s.unsettled, s.tried_alone, s.kept,
+                   s.adopted
               from subject s
              where s.source = ? and s.claimable_at <= ?
                and not exists (select 1 from pause p
@@ -68,6 +69,7 @@ final class ClaimSubjects {
             String tenant,
             String subject,
             AppliedKeys applied,
+            AppliedKeys adopted,
             boolean delivered,
             Handling handling,
             long triedAlone) {}
@@ -128,6 +130,7 @@ final class ClaimSubjects {
                         row.getString(3),
                         row.getString(4),
                         AppliedKeys.ofJson(row.getString(5)),
+                        AppliedKeys.adopted(row),
                         row.getBoolean(6),
                         Handling.after(row.getInt(7)),
                         row.getLong(8)),
@@ -226,6 +229,7 @@ final class ClaimSubjects {
                 due.subject(),
                 leaseUntil,
                 due.applied(),
+                due.adopted(),
                 due.delivered(),
                 handling,
                 ordered.size() == waiting.ofSubject() && ordered.size() < ClaimRequest.MAX_EVENTS_PER_SUBJECT,

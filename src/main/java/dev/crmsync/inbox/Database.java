@@ -66,6 +66,11 @@ public final class Database implements AutoCloseable {
         return ownerships.open(process, owners, workers);
     }
 
+    /** True when one process has the database for itself. */
+    boolean hasSingleWriter() {
+        return dialect.hasSingleWriter();
+    }
+
     /** What is done on one connection. */
     public interface Work<T> {
         T run(Session session) throws SQLException;

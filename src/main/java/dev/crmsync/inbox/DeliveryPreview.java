@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crmsync.event.EditRule;
+import dev.crmsync.event.Effect;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.record.Standing;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -31,14 +34,14 @@ public final class DeliveryPreview {
     public record Result(String outcome, String reason, String records) {}
 
     private static final String SUBJECT = """
-            select applied, delivered_before from subject where source = ? and tenant = ? and subject = ?
+            select id, applied, delivered_before, kept, adopted from subject where source = ? and tenant = ? and subject = ?
             """;
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private record Subject(AppliedKeys applied, boolean known) {
+    private record Subject(long id, AppliedKeys adopted, boolean known) {
 
-        static final Subject NEW = new Subject(AppliedKeys.NONE, false);
+        static final Subject NEW = new Subject(0, AppliedKeys.NONE, false);
     }
 
     private final CamelContext context;
@@ -69,12 +72,8 @@ public final class DeliveryPreview {
 
     private Result of(long id, Event event) {
         Subject subject = subject(event);
-        Optional<String> tooLate = OrderGuard.supersedes(subject.applied(), event);
-        if (tooLate.isPresent()) {
-            return new Result(EventState.SUPERSEDED.label(), tooLate.get(), null);
-        }
         return route(event.id().source())
-                .map(route -> run(route, id, event, subject.known()))
+                .map(route -> run(route, id, event, subject))
                 .orElseGet(() -> new Result("unknown", "no route takes events of this source", null));
     }
 
@@ -82,7 +81,7 @@ public final class DeliveryPreview {
         return database
                 .reading(session -> session.query(
                         SUBJECT,
-                        row -> new Subject(AppliedKeys.ofJson(row.getString(1)), row.getBoolean(2)),
+                        row -> new Subject(row.getLong(1), AppliedKeys.adopted(row), row.getBoolean(3)),
                         event.id().source(),
                         event.tenant(),
                         event.subject()))
@@ -98,10 +97,11 @@ public final class DeliveryPreview {
                 .findFirst();
     }
 
-    private Result run(Route route, long id, Event event, boolean known) {
+    private Result run(Route route, long id, Event event, Subject subject) {
         Exchange exchange = route.getEndpoint().createExchange();
         try {
-            EventMessage.fill(exchange, id, event, known);
+            EventMessage.fill(exchange, id, event, subject.known());
+            exchange.setProperty(Standing.PROPERTY, StandingOf.event(event, id, subject.id(), subject.adopted()));
             exchange.setProperty(ExchangeProperties.PREVIEW, true);
             new DeliveryStep(clock.instant(), clock.instant()).putOn(exchange);
             route.getProcessor().process(exchange);
@@ -136,6 +136,10 @@ public final class DeliveryPreview {
         }
         if (verdict != null) {
             return new Result(verdict.state().label(), verdict.reason(), records);
+        }
+        List<Effect> effects = EventMessage.sentBy(exchange).answered();
+        if (!effects.isEmpty() && effects.stream().allMatch(effect -> effect.end() == EventState.SUPERSEDED)) {
+            return new Result(EventState.SUPERSEDED.label(), effects.get(0).reason(), records);
         }
         return records == null
                 ? new Result(EventState.DEAD.label(), "NOTHING_WRITTEN: the route writes no record for it", null)

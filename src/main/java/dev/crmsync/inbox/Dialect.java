@@ -32,6 +32,12 @@ interface Dialect {
      */
     String pendingOfEachDue();
 
+    /**
+     * What stands for {@code {relaxed}} behind {@code {rows}}: the commit of this transaction need not wait for the disk. It gets
+     * there before that of any later one.
+     */
+    String relaxed();
+
     /** Queries that make this transaction fit to store events. */
     List<String> beforeStoring();
 

@@ -7,9 +7,11 @@ import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
+import dev.crmsync.record.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
@@ -61,9 +63,10 @@ final class EventDelivery {
     }
 
     /** Puts the event on the exchange on which it is delivered. */
-    void travelOn(Exchange vehicle, Turn turn, Tracing tracing, boolean known, Instant now)
+    void travelOn(Exchange vehicle, Turn turn, Standing standing, Tracing tracing, boolean known, Instant now)
             throws JsonProcessingException {
         exchange = vehicle;
+        vehicle.setProperty(Standing.PROPERTY, standing);
         vehicle.setProperty(ExchangeProperties.TURN, turn);
         span = tracing.begin(Tracing.Step.DELIVER, event().id().source(), claimed.traceContext());
         vehicle.setProperty(ExchangeProperties.SPAN, span);
@@ -184,8 +187,13 @@ final class EventDelivery {
                         : outcome.failure().errorCode());
     }
 
+    /** Events that ended before and must be delivered again, by their inbox numbers. */
+    Set<Long> recalled() {
+        return EventMessage.sentBy(exchange).recalled();
+    }
+
     boolean appliesDeletion() {
-        return exchange != null && exchange.getProperty(ExchangeProperties.TOMBSTONE, false, boolean.class);
+        return exchange != null && ExchangeProperties.isTrue(exchange.getProperty(ExchangeProperties.TOMBSTONE));
     }
 
     /** The applied keys after this event. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crmsync.event.Effects;
 import dev.crmsync.event.Event;
 import dev.crmsync.event.ExchangeProperties;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -44,5 +45,7 @@ final class EventMessage {
         message.setHeader("known", known);
         message.setHeader("unreadable", event.unreadable());
         message.setHeader("occurredAt", event.occurredAt().toString());
+        message.setHeader(
+                "orderedAt", event.orderKey().date().map(Instant::toString).orElse(null));
     }
 }

@@ -26,6 +26,9 @@ final class HoldSubjects {
              from {rows} where subject.id = v.id and subject.fence = v.fence and subject.lease_owner is not null
             """;
 
+    private static final String KEEP_RECORDS_UNTIL_THEIR_END =
+            "update record set lease_owner = ? where lease_owner = ?";
+
     private static final String TRY_ALONE = """
             update subject set tried_alone = ? where id = ? and fence = ? and lease_owner is not null
             """;
@@ -52,7 +55,10 @@ final class HoldSubjects {
     }
 
     int releaseAll(String owner) {
-        return database.inTransaction(session -> session.update(GIVE_BACK + "= ?", clock.millis(), owner));
+        return database.inTransaction(session -> {
+            session.update(KEEP_RECORDS_UNTIL_THEIR_END, STOPPED, owner);
+            return session.update(GIVE_BACK + "= ?", clock.millis(), owner);
+        });
     }
 
     void keepUntilTheirEnd(Map<Long, Long> fences) {

@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +47,13 @@ public final class Inbox {
         this.workers = workers;
         accepting = new AcceptEvents(database, cipher, clock);
         claiming = new ClaimSubjects(database, cipher, clock);
-        settling = new SettleSubjects(database, cipher, clock);
         holding = new HoldSubjects(database, clock);
         pauses = new Pauses(database, clock, arrivals);
         events = new Events(database, cipher);
         payloadKeys = new PayloadKeys(database, cipher, clock);
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
+        settling = new SettleSubjects(database, cipher, clock, replays);
         interventions = new Interventions(clock, arrivals);
         owners = new Owners(database, clock, arrivals);
     }
@@ -83,6 +84,11 @@ public final class Inbox {
         return database.own(process, owners, workers);
     }
 
+    /** As {@link Owners#tookOverAt}. */
+    Instant tookOverAt() {
+        return owners.tookOverAt();
+    }
+
     /** Leases due subjects of a source that is not paused, those that wait longest first. */
     public List<SubjectClaim> claim(ClaimRequest request) {
         return claiming.claim(request);
@@ -104,7 +110,8 @@ public final class Inbox {
     }
 
     /**
-     * Gives up all leases of an owner, claimable at once; no attempt is charged. Settling them afterwards records nothing.
+     * Gives up all leases of an owner, claimable at once; no attempt is charged. Settling them afterwards records nothing. What
+     * it has leased in the ledger is being written by a call: those leases run until their end.
      *
      * @return how many
      */
@@ -160,6 +167,10 @@ public final class Inbox {
      */
     public void verifyPayloadKeys() {
         payloadKeys.verify();
+    }
+
+    Database database() {
+        return database;
     }
 
     Workers workers() {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ public final class InboxComponent extends DefaultComponent {
     private final Clock clock;
     private final MeterRegistry metrics;
     private GroupSettler settler;
-    private Ownership ownership;
+    private volatile Ownership ownership;
     private Leases leases;
     private ExecutorService executor;
     private Tracing tracing;
@@ -144,6 +145,11 @@ public final class InboxComponent extends DefaultComponent {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /** The name under which this process may claim and lease now, if it may. */
+    public Optional<String> owner() {
+        return ownership == null ? Optional.empty() : ownership.owner();
     }
 
     Ownership ownership() {

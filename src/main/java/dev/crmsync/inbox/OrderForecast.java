@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** What the order guard would decide now of events in a query. */
+/**
+ * Tells of events in a query whether something newer of their subject was applied since: then they write only the fields
+ * about which nothing newer has spoken.
+ */
 public final class OrderForecast {
 
     /** What the query must read, of {@code event e} and its {@code subject s}. */
@@ -15,16 +18,15 @@ public final class OrderForecast {
 
     private OrderForecast() {}
 
-    /** True when something newer was applied before the event at the cursor, which would end as superseded. */
-    public static boolean isSuperseded(ResultSet row) throws SQLException {
-        String applied = row.getString("applied");
-        return !applied.equals(NOTHING_APPLIED)
-                && OrderGuard.supersedes(
-                                AppliedKeys.ofJson(applied),
-                                row.getString("aspect"),
-                                DatedAhead.asReceived(
-                                        new OrderKey(row.getString("order_key")),
-                                        Instant.ofEpochMilli(row.getLong("received_at"))))
-                        .isPresent();
+    /** True when something newer was applied since, or the subject was deleted. */
+    public static boolean isOvertaken(ResultSet row) throws SQLException {
+        String json = row.getString("applied");
+        if (json.equals(NOTHING_APPLIED)) {
+            return false;
+        }
+        AppliedKeys applied = AppliedKeys.ofJson(json);
+        OrderKey key = DatedAhead.asReceived(
+                new OrderKey(row.getString("order_key")), Instant.ofEpochMilli(row.getLong("received_at")));
+        return applied.tombstone() || applied.isAheadOf(row.getString("aspect"), key);
     }
 }

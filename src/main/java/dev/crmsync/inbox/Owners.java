@@ -2,6 +2,7 @@ package dev.crmsync.inbox;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,16 @@ final class Owners {
               from {rows} where subject.id = v.id
             """;
 
+    /** Whose lease ends without being given back may have written: whoever leases the record next finds that. */
+    private static final String END_LEASES_OF_RECORDS = """
+            update record set lease_until = ?
+              from {rows} where record.lease_owner = v.name and record.lease_until > ?
+            """;
+
     private final Database database;
     private final Clock clock;
     private final Arrivals arrivals;
+    private volatile Instant tookOverAt = Instant.MIN;
 
     Owners(Database database, Clock clock, Arrivals arrivals) {
         this.database = database;
@@ -54,6 +62,11 @@ final class Owners {
     int register(Session session, String owner) throws SQLException {
         return session.query(REGISTER, row -> row.getInt(1), owner, clock.millis())
                 .get(0);
+    }
+
+    /** When this process last took over claims, whose calls may have been in flight; {@link Instant#MIN} before. */
+    Instant tookOverAt() {
+        return tookOverAt;
     }
 
     /** Wakes those that wait for something to claim. */
@@ -88,7 +101,9 @@ final class Owners {
         if (!subjects.isEmpty()) {
             session.update(FREE, clock.millis(), Rows.ofIds(subjects));
             LOG.info("{} claims of {} are taken over", subjects.size(), String.join(", ", owners));
+            tookOverAt = clock.instant();
         }
+        session.update(END_LEASES_OF_RECORDS, clock.millis(), names(owners), clock.millis());
     }
 
     private static Rows names(List<String> owners) {

@@ -2,46 +2,37 @@ package dev.crmsync.inbox;
 
 import dev.crmsync.event.OrderKey;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The order in which waiting events of one subject are applied. Events of the same aspect whose order keys compare are
- * put in that order among the places they hold; all others keep their place of arrival.
+ * The order in which waiting events of one subject are delivered: by time where their keys tell it, else by keys of one kind;
+ * what they leave open stays in order of arrival. The ledger of records makes the result right in any order, but in the right
+ * one no event is written for nothing.
  */
 final class PendingOrder {
-
-    private record Sequence(String aspect, char kind) {}
 
     private PendingOrder() {}
 
     static List<ClaimedEvent> of(List<ClaimedEvent> arrived) {
-        Map<Sequence, List<Integer>> places = new HashMap<>();
-        for (int place = 0; place < arrived.size(); place++) {
-            OrderKey key = arrived.get(place).event().orderKey();
-            if (!key.equals(OrderKey.NONE)) {
-                places.computeIfAbsent(
-                                new Sequence(arrived.get(place).event().aspect(), key.kind()),
-                                sequence -> new ArrayList<>())
-                        .add(place);
+        List<ClaimedEvent> ordered = new ArrayList<>(arrived.size());
+        for (ClaimedEvent event : arrived) {
+            int place = ordered.size();
+            while (place > 0
+                    && isBefore(
+                            event.event().orderKey(),
+                            ordered.get(place - 1).event().orderKey())) {
+                place--;
             }
-        }
-        List<ClaimedEvent> ordered = new ArrayList<>(arrived);
-        for (List<Integer> held : places.values()) {
-            List<ClaimedEvent> sorted = held.stream()
-                    .map(arrived::get)
-                    .sorted(Comparator.comparing(claimed -> claimed.event().orderKey(), PendingOrder::compare))
-                    .toList();
-            for (int i = 0; i < held.size(); i++) {
-                ordered.set(held.get(i), sorted.get(i));
-            }
+            ordered.add(place, event);
         }
         return ordered;
     }
 
-    private static int compare(OrderKey one, OrderKey other) {
-        return one.isOlderThan(other) ? -1 : other.isOlderThan(one) ? 1 : 0;
+    private static boolean isBefore(OrderKey one, OrderKey other) {
+        String time = one.time();
+        String otherTime = other.time();
+        return time != null && otherTime != null && !time.equals(otherTime)
+                ? time.compareTo(otherTime) < 0
+                : one.isOlderThan(other);
     }
 }

@@ -116,6 +116,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String relaxed() {
+        return "cross join (select set_config('synchronous_commit', 'off', true) as mode offset 0) relaxed";
+    }
+
+    @Override
     public List<String> beforeStoring() {
         return List.of(PLAN_ONCE);
     }

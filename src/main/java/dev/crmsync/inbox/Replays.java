@@ -21,9 +21,13 @@ public final class Replays {
             update event set state = 'pending', reason = null, attempts = 0, finished_at = null, pending_since = ?
               from {rows}
              where event.id = v.id and event.payload is not null
-               and event.state in ('dead', 'delivered', 'superseded', 'ignored')
+               and event.state in (%s)
             returning event.id, event.subject_id
             """;
+
+    private static final String ANY_END = REQUEUE.formatted("'dead', 'delivered', 'superseded', 'ignored'");
+
+    private static final String ALIVE = REQUEUE.formatted("'delivered', 'superseded'");
 
     private static final String MAKE_DUE = """
             update subject
@@ -103,10 +107,19 @@ public final class Replays {
         return edited == 1 && !requeue(session, List.of(id)).isEmpty();
     }
 
+    /** Makes events pending again that lost against what proved wrong since; a dead letter stays one. */
+    void recall(Session session, Collection<Long> eventIds) throws SQLException {
+        makePending(session, ALIVE, Rows.ofIds(eventIds));
+    }
+
     private Set<Long> requeue(Session session, Rows ids) throws SQLException {
+        return makePending(session, ANY_END, ids);
+    }
+
+    private Set<Long> makePending(Session session, String requeue, Rows ids) throws SQLException {
         session.query(LOCK_SUBJECTS, row -> row.getLong(1), ids);
         List<Requeued> requeued =
-                session.query(REQUEUE, row -> new Requeued(row.getLong(1), row.getLong(2)), clock.millis(), ids);
+                session.query(requeue, row -> new Requeued(row.getLong(1), row.getLong(2)), clock.millis(), ids);
         if (!requeued.isEmpty()) {
             List<Long> subjects =
                     requeued.stream().map(Requeued::subjectId).distinct().toList();

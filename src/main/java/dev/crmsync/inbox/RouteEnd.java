@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -93,18 +94,28 @@ final class RouteEnd extends DelegateAsyncProcessor {
             FailedAttempt attempt = FailedAttempt.of(step.startedAt(), now, dead);
             keep(exchange, new Verdict(EventState.DEAD, end.reason(), applied, attempt));
         } else {
-            new Verdict(end.end(), reason(end, effects), true, null).pronounceOn(exchange);
+            boolean applied = end.end() != EventState.SUPERSEDED;
+            new Verdict(end.end(), reason(end, effects), applied, null).pronounceOn(exchange);
         }
     }
 
     private static String reason(Effect end, List<Effect> effects) {
-        List<Effect> others =
-                effects.stream().filter(effect -> effect.end() != end.end()).toList();
-        if (end.end() != EventState.DELIVERED || others.isEmpty()) {
+        if (end.end() != EventState.DELIVERED) {
             return end.reason();
         }
-        return effects.size() - others.size() + " of " + effects.size() + " records written: "
-                + others.stream().map(Effect::reason).distinct().collect(Collectors.joining(", "));
+        long written = effects.stream()
+                .filter(effect -> effect.end() == EventState.DELIVERED)
+                .count();
+        String remarks = effects.stream()
+                .map(Effect::reason)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return remarks.isEmpty()
+                ? null
+                : written == effects.size()
+                        ? remarks
+                        : written + " of " + effects.size() + " records written: " + remarks;
     }
 
     private static Effect nothingWritten(Exchange exchange) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Records what became of claims and frees their subjects. */
 final class SettleSubjects {
@@ -17,6 +18,7 @@ final class SettleSubjects {
             update subject
                set claimable_at = case when subject.due_at < v.retry_at and subject.tried_alone is null then subject.due_at
                                        else coalesce(v.retry_at, subject.due_at) end, lease_owner = null, applied = v.applied,
+                   kept = v.applied, adopted = v.adopted,
                    delivered_before = subject.delivered_before or v.delivered,
                    unsettled = case when subject.tried_alone is null then 0 else %d end, tried_alone = null
               from {rows} where subject.id = v.id
@@ -40,8 +42,10 @@ final class SettleSubjects {
     private final Database database;
     private final PayloadCipher cipher;
     private final Clock clock;
+    private final Replays replays;
 
-    SettleSubjects(Database database, PayloadCipher cipher, Clock clock) {
+    SettleSubjects(Database database, PayloadCipher cipher, Clock clock, Replays replays) {
+        this.replays = replays;
         this.database = database;
         this.cipher = cipher;
         this.clock = clock;
@@ -70,6 +74,7 @@ final class SettleSubjects {
         if (!recorded.isEmpty()) {
             finish(session, recorded);
             release(session, recorded);
+            recall(session, recorded);
         }
         return results;
     }
@@ -122,14 +127,29 @@ final class SettleSubjects {
                 failure.message());
     }
 
+    private void recall(Session session, List<Settlement> settlements) throws SQLException {
+        Set<Long> recalled = new TreeSet<>();
+        settlements.forEach(settlement -> recalled.addAll(settlement.recalled()));
+        if (!recalled.isEmpty()) {
+            replays.recall(session, recalled);
+        }
+    }
+
     private static void release(Session session, List<Settlement> settlements) throws SQLException {
-        Rows subjects =
-                Rows.of(Rows.bigint("id"), Rows.bigint("retry_at"), Rows.text("applied"), Rows.flag("delivered"));
+        Rows subjects = Rows.of(
+                Rows.bigint("id"),
+                Rows.bigint("retry_at"),
+                Rows.text("applied"),
+                Rows.text("adopted"),
+                Rows.flag("delivered"));
         for (Settlement settlement : settlements) {
             subjects.add(
                     settlement.subjectId(),
                     settlement.retryAt() == null ? null : settlement.retryAt().toEpochMilli(),
                     settlement.applied().toJson(),
+                    settlement.adopted().equals(AppliedKeys.NONE)
+                            ? null
+                            : settlement.adopted().toJson(),
                     settlement.outcomes().stream().anyMatch(Outcome::known));
         }
         session.update(RELEASE, subjects);

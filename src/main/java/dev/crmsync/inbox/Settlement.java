@@ -9,12 +9,22 @@ import java.util.stream.Collectors;
  * What a holder records when it gives a subject back.
  *
  * @param applied how far the subject is applied now
+ * @param adopted the claim's own
+ * @param recalled events, by their inbox numbers, that ended before and must be delivered again
  * @param retryAt when to try what stays pending; null when nothing does
  */
-public record Settlement(long subjectId, long fence, List<Outcome> outcomes, AppliedKeys applied, Instant retryAt) {
+public record Settlement(
+        long subjectId,
+        long fence,
+        List<Outcome> outcomes,
+        AppliedKeys applied,
+        AppliedKeys adopted,
+        Set<Long> recalled,
+        Instant retryAt) {
 
     public Settlement {
         outcomes = List.copyOf(outcomes);
+        recalled = Set.copyOf(recalled);
         if (applied == null) {
             throw new IllegalArgumentException("A settlement needs the applied keys of subject " + subjectId);
         }
@@ -45,7 +55,12 @@ public record Settlement(long subjectId, long fence, List<Outcome> outcomes, App
             throw new IllegalArgumentException("Events without outcome need a time to retry: " + ended.size() + " of "
                     + claimed.size() + " ended");
         }
-        return new Settlement(claim.subjectId(), claim.fence(), outcomes, applied, retryAt);
+        return new Settlement(claim.subjectId(), claim.fence(), outcomes, applied, claim.adopted(), Set.of(), retryAt);
+    }
+
+    /** The same, which makes events pending again that ended before. */
+    Settlement recalling(Set<Long> events) {
+        return new Settlement(subjectId, fence, outcomes, applied, adopted, events, retryAt);
     }
 
     /** Gives a subject back untouched, to be tried at that time; no attempt is charged. */

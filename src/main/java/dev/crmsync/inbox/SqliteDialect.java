@@ -135,6 +135,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String relaxed() {
+        return "";
+    }
+
+    @Override
     public List<String> beforeStoring() {
         return List.of();
     }

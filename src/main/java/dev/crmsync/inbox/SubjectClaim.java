@@ -1,5 +1,6 @@
 package dev.crmsync.inbox;
 
+import dev.crmsync.record.Standing;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param fence grows with every claim of the subject: a holder with an older one records nothing
  * @param leaseUntil when others may claim the subject, unless the lease is renewed
+ * @param adopted how far a process that keeps no ledger of records had applied it
  * @param deliveredBefore true once any event of the subject was delivered
  * @param handling the same for all that were claimed together
  * @param complete true when nothing else was waiting for the subject
@@ -22,6 +24,7 @@ public record SubjectClaim(
         String subject,
         Instant leaseUntil,
         AppliedKeys applied,
+        AppliedKeys adopted,
         boolean deliveredBefore,
         Handling handling,
         boolean complete,
@@ -32,6 +35,11 @@ public record SubjectClaim(
         if (events.isEmpty()) {
             throw new IllegalArgumentException("A claim needs an event, had none for: " + subject);
         }
+    }
+
+    /** How one of its events stands to the records it speaks about. */
+    Standing standingOf(ClaimedEvent claimed) {
+        return StandingOf.event(claimed.event(), claimed.id(), subjectId, adopted);
     }
 
     /** What its events hold of the heap while they are delivered, in bytes. */

@@ -52,7 +52,6 @@ final class SubjectDelivery implements Runnable {
 
     @Override
     public void run() {
-        AppliedKeys expected = claim.applied();
         Turns turns = new Turns(now -> component.leases().holds(claim), component.traffic());
         for (ClaimedEvent claimed : claim.events()) {
             EventDelivery delivery = new EventDelivery(claimed);
@@ -67,17 +66,7 @@ final class SubjectDelivery implements Runnable {
                 deadLetter(delivery, refused.get(), turns.next());
                 continue;
             }
-            Optional<String> tooLate = OrderGuard.supersedes(expected, claimed.event());
-            if (tooLate.isPresent()) {
-                delivery.supersede(tooLate.get());
-                continue;
-            }
             start(delivery, turns.next());
-            expected = expected.with(claimed.event());
-            if (delivery.appliesDeletion()) {
-                // What follows a deletion is judged by its outcome: it stays pending until that is known.
-                break;
-            }
         }
         turns.complete();
         finishedOne();
@@ -101,6 +90,7 @@ final class SubjectDelivery implements Runnable {
             delivery.travelOn(
                     exchange,
                     turn,
+                    claim.standingOf(delivery.claimed()),
                     component.tracing(),
                     claim.deliveredBefore(),
                     component.clock().instant());
@@ -185,12 +175,15 @@ final class SubjectDelivery implements Runnable {
                 .filter(Objects::nonNull)
                 .toList();
         AppliedKeys applied = claim.applied();
+        Set<Long> recalled = new HashSet<>();
         for (EventDelivery delivery : deliveries) {
             applied = delivery.moveForward(applied);
+            recalled.addAll(delivery.recalled());
         }
         component
                 .settler()
-                .settle(Settlement.of(claim, outcomes, applied, retryAt(outcomes)))
+                .settle(Settlement.of(claim, outcomes, applied, retryAt(outcomes))
+                        .recalling(recalled))
                 .whenComplete(this::settled);
     }
 

@@ -17,6 +17,9 @@ final class Batcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
+    /** About as long as a call takes. */
+    private static final long WRITTEN_ELSEWHERE_MILLIS = 100;
+
     private final Batchers all;
     private final UpsertQueue queue;
     private final CallSize size;
@@ -87,10 +90,11 @@ final class Batcher {
             }
         };
         try {
-            call.send(rows, this::separate, landed);
+            call.send(rows, new UpsertCall.Returns(this::separate, this::putBack, landed));
         } catch (Throwable e) { // an error too: else these events would wait, and hold their leases, for ever
             LOG.error("A batch of {} records could not be sent", rows.size(), e);
-            rows.forEach(row -> row.fail(new IllegalStateException("The batch could not be sent: " + e, e)));
+            Exception failure = new IllegalStateException("The batch could not be sent: " + e, e);
+            rows.forEach(row -> row.parts().forEach(part -> part.fail(failure)));
             landed.run();
         }
     }
@@ -129,6 +133,24 @@ final class Batcher {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Another process is writing these at the moment. */
+    private void putBack(List<PendingUpsert> parts) {
+        all.scheduler()
+                .schedule(
+                        () -> {
+                            lock.lock();
+                            try {
+                                queue.addAgain(parts);
+                                scheduleLinger();
+                            } finally {
+                                lock.unlock();
+                            }
+                            leave();
+                        },
+                        WRITTEN_ELSEWHERE_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void landed(List<Row> rows) {

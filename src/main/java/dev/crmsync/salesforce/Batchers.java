@@ -26,6 +26,7 @@ final class Batchers {
     private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
     private final CollectionsClient client;
     private final Circuit circuit;
+    private final RowLeases leases;
     private final ApiBudget budget;
     private final SalesforceMetrics metrics;
     private final BatchLimits limits;
@@ -37,6 +38,7 @@ final class Batchers {
     Batchers(
             CollectionsClient client,
             Circuit circuit,
+            RowLeases leases,
             ApiBudget budget,
             SalesforceMetrics metrics,
             BatchLimits limits,
@@ -46,6 +48,7 @@ final class Batchers {
             ScheduledExecutorService scheduler) {
         this.client = client;
         this.circuit = circuit;
+        this.leases = leases;
         this.budget = budget;
         this.metrics = metrics;
         this.limits = limits;
@@ -63,7 +66,8 @@ final class Batchers {
     private Batcher create(Target target) {
         CallSize size = new CallSize(limits.rows(), clock);
         Refusals perObject = refusals.computeIfAbsent(target.object, object -> new Refusals());
-        UpsertCall call = new UpsertCall(client, circuit, perObject, size, metrics, target.object, target.keyField);
+        UpsertCall call =
+                new UpsertCall(client, circuit, leases, perObject, size, metrics, target.object, target.keyField);
         return new Batcher(this, new UpsertQueue(limits, size), size, call, lock);
     }
 

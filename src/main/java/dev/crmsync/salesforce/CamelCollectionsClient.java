@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.salesforce.api.dto.UpsertSObjectResult;
@@ -28,10 +29,14 @@ final class CamelCollectionsClient implements CollectionsClient {
 
     @Override
     public void upsert(
-            String object, String keyField, List<ObjectNode> records, BiConsumer<List<RowResult>, Failure> answer) {
+            String object,
+            String keyField,
+            List<ObjectNode> records,
+            BooleanSupplier mayStill,
+            BiConsumer<List<RowResult>, Failure> answer) {
         String uri = "salesforce:compositeUpsertSObjectCollections?allOrNone=false&sObjectName=" + object
                 + "&sObjectIdName=" + keyField;
-        calls.send(uri, records, keyField, (exchange, failure) -> {
+        calls.send(uri, records, keyField, mayStill, (exchange, failure) -> {
             if (failure != null) {
                 answer.accept(null, failure);
             } else {
@@ -75,7 +80,7 @@ final class CamelCollectionsClient implements CollectionsClient {
             String object, String keyField, Collection<String> keys, BiConsumer<Set<String>, Failure> answer) {
         String soql = "SELECT " + keyField + " FROM " + object + " WHERE " + keyField + " IN ("
                 + keys.stream().map(Soql::quoted).collect(Collectors.joining(", ")) + ")";
-        calls.send("salesforce:query?rawPayload=true", soql, keyField, (exchange, failure) -> {
+        calls.send("salesforce:query?rawPayload=true", soql, keyField, () -> true, (exchange, failure) -> {
             if (failure != null) {
                 answer.accept(null, failure);
                 return;

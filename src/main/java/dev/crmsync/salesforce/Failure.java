@@ -23,6 +23,9 @@ public record Failure(FailureClass failureClass, String code, int status, List<S
     /** Code of a call that was accepted, without a result for each record. */
     static final String UNREADABLE_ANSWER = "UNREADABLE_ANSWER";
 
+    /** Code of a call that was not made, since another process may have taken one of its records over. */
+    static final String LEASE_LOST = "LEASE_LOST";
+
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
@@ -36,7 +39,7 @@ public record Failure(FailureClass failureClass, String code, int status, List<S
     }
 
     /** The same failure, when the answers to other calls tell that it means something else. */
-    private Failure as(FailureClass other) {
+    Failure as(FailureClass other) {
         return new Failure(other, code, status, fields, message);
     }
 
@@ -109,6 +112,11 @@ public record Failure(FailureClass failureClass, String code, int status, List<S
 
     private boolean mayHaveBeenDone() {
         return code.equals(TIMEOUT) || code.equals(CONNECTION);
+    }
+
+    /** True where nobody knows what Salesforce has done or will do. */
+    boolean leavesOpen() {
+        return mayHaveBeenDone() || code.equals(UNREADABLE_ANSWER) || status >= SERVER_ERROR;
     }
 
     /** Something before Salesforce, such as a firewall that takes a name for an attack, stopped the call. */

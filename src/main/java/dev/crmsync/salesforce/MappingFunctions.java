@@ -30,6 +30,8 @@ import net.thisptr.jackson.jq.Function;
  *   <li>{@code filled}: a text without white space around it; null for what people write where they have nothing, such as
  *       {@code "-"}, {@code "n/a"} or {@code "0"}; other values as they are.
  *   <li>{@code absent}: leaves the field.
+ *   <li>{@code placeholder(value)}: for a field without which Salesforce makes no record, where the event says nothing of it:
+ *       whatever any event says of the field beats the placeholder, in any order.
  *   <li>{@code fit(n)}: a text cut to n characters, since the REST API refuses longer ones; other values as they are.
  *   <li>{@code email}: an e-mail address Salesforce accepts, trimmed and at most 80 characters, otherwise null.
  *   <li>{@code first_name}, {@code last_name}: a full name divided at its last space; a single word is a last name.
@@ -51,6 +53,9 @@ public final class MappingFunctions {
     public static Map<String, Function> all() {
         Map<String, Function> all = new HashMap<>(Map.of(
                 "absent/0", (scope, args, in, path, output, version) -> output.emit(Absent.MARK, null),
+                "placeholder/1",
+                        (scope, args, in, path, output, version) ->
+                                args.get(0).apply(scope, in, value -> output.emit(Placeholder.of(value), null)),
                 "given/1",
                         (scope, args, in, path, output, version) -> {
                             for (Member member : Member.of(args.get(0), scope, in)) {

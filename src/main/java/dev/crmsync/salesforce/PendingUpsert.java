@@ -2,6 +2,7 @@ package dev.crmsync.salesforce;
 
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
+import dev.crmsync.record.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -14,6 +15,7 @@ final class PendingUpsert {
     private static final Logger LOG = LoggerFactory.getLogger(PendingUpsert.class);
 
     private final Upsert upsert;
+    private final Statement statement;
     private final Turn turn;
     private final Tracing.Span span;
     private final BiConsumer<UpsertResult, Exception> reply;
@@ -23,15 +25,22 @@ final class PendingUpsert {
     private boolean alone;
 
     PendingUpsert(Upsert upsert, Turn turn, BiConsumer<UpsertResult, Exception> reply) {
-        this(upsert, turn, Tracing.Span.NONE, reply);
+        this(upsert, null, turn, Tracing.Span.NONE, reply);
     }
 
     /**
+     * @param statement what the event says of the record, or null for what belongs to no event
      * @param span lasts until the reply; the call that carries the upsert is linked with it
      * @param reply receives the result, or else the exception; never both
      */
-    PendingUpsert(Upsert upsert, Turn turn, Tracing.Span span, BiConsumer<UpsertResult, Exception> reply) {
+    PendingUpsert(
+            Upsert upsert,
+            Statement statement,
+            Turn turn,
+            Tracing.Span span,
+            BiConsumer<UpsertResult, Exception> reply) {
         this.upsert = upsert;
+        this.statement = statement;
         this.turn = turn;
         this.span = span;
         this.reply = reply;
@@ -41,6 +50,15 @@ final class PendingUpsert {
 
     Upsert upsert() {
         return upsert;
+    }
+
+    /** What the event says of the record, or null. */
+    Statement statement() {
+        return statement;
+    }
+
+    boolean isDeletion() {
+        return statement != null && statement.kind() == Statement.Kind.DELETION;
     }
 
     Turn turn() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -42,9 +43,13 @@ final class SalesforceCalls {
         this.deadline = deadline;
     }
 
-    /** @param answer receives the exchange, or the failure of the call; once, on any thread */
-    void send(String uri, Object body, String keyField, BiConsumer<Exchange, Failure> answer) {
-        send(uri, body, keyField, true, new Deadline(answer, unanswered()).in(deadline, scheduler));
+    /**
+     * @param mayStill asked right before each attempt, whether it may be made
+     * @param answer receives the exchange, or the failure of the call; once, on any thread
+     */
+    void send(
+            String uri, Object body, String keyField, BooleanSupplier mayStill, BiConsumer<Exchange, Failure> answer) {
+        send(uri, body, keyField, mayStill, true, new Deadline(answer, unanswered()).in(deadline, scheduler));
     }
 
     private Failure unanswered() {
@@ -53,7 +58,16 @@ final class SalesforceCalls {
     }
 
     private void send(
-            String uri, Object body, String keyField, boolean mayRenew, BiConsumer<Exchange, Failure> answer) {
+            String uri,
+            Object body,
+            String keyField,
+            BooleanSupplier mayStill,
+            boolean mayRenew,
+            BiConsumer<Exchange, Failure> answer) {
+        if (!mayStill.getAsBoolean()) {
+            answer.accept(null, leaseLost());
+            return;
+        }
         String token = login.token();
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(body);
@@ -69,7 +83,7 @@ final class SalesforceCalls {
                 if (mayRenew && SalesforceLogin.isSessionOver(failure)) {
                     login.renew(token, problem -> {
                         if (problem == null) {
-                            send(uri, body, keyField, false, answer);
+                            send(uri, body, keyField, mayStill, false, answer);
                         } else {
                             answer.accept(null, Failures.ofCall(problem, keyField));
                         }
@@ -81,6 +95,15 @@ final class SalesforceCalls {
         } catch (RuntimeException e) {
             answer.accept(null, Failures.ofCall(e, keyField));
         }
+    }
+
+    private static Failure leaseLost() {
+        return new Failure(
+                FailureClass.TRANSIENT,
+                Failure.LEASE_LOST,
+                0,
+                List.of(),
+                "The lease on a record ended before the call could be made");
     }
 
     private AsyncProducer producer(String uri) {

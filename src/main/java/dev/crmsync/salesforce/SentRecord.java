@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.event.Effect;
 import dev.crmsync.event.Effects;
+import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.record.Judgement;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 
 /**
  * Writes down, for the event's end, its history and its dead letter, what becomes of a record: an object with
  * {@code object}, {@code keyField}, {@code key}, {@code fields}, and once answered {@code result}, {@code id} and, if any,
- * {@code leftOut}, the names of the relations that could not be made.
+ * {@code leftOut}, the names of the relations that could not be made, and {@code newer}, those of the fields that were not
+ * written since newer events have spoken about them.
  */
 record SentRecord(Upsert upsert, Effects effects) {
 
@@ -31,7 +35,26 @@ record SentRecord(Upsert upsert, Effects effects) {
         if (!leftOut.isEmpty()) {
             leftOut.forEach(json.putArray("leftOut")::add);
         }
+        if (result.judgement() != null) {
+            putNewer(json, result.judgement());
+        }
         effects.note(upsert, json.toString(), effect);
+    }
+
+    /** Where nothing is sent: what would be. */
+    void foreseen(Judgement judgement) {
+        ObjectNode json = json();
+        ((ObjectNode) json.get("fields")).retain(judgement.won());
+        putNewer(json, judgement);
+        Effect effect =
+                judgement.isSuperseded() ? new Effect(EventState.SUPERSEDED, judgement.reason()) : Effect.WRITTEN;
+        effects.note(upsert, json.toString(), effect);
+    }
+
+    private static void putNewer(ObjectNode json, Judgement judgement) {
+        if (!judgement.lost().isEmpty()) {
+            new TreeSet<>(judgement.lost()).forEach(json.putArray("newer")::add);
+        }
     }
 
     private ObjectNode json() {
@@ -40,6 +63,6 @@ record SentRecord(Upsert upsert, Effects effects) {
                 .put("object", upsert.object())
                 .put("keyField", upsert.keyField())
                 .put("key", upsert.key())
-                .set("fields", upsert.fields());
+                .set("fields", upsert.fields().deepCopy());
     }
 }

@@ -7,6 +7,9 @@ import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Shortfall;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
+import dev.crmsync.record.Judgement;
+import dev.crmsync.record.Standing;
+import dev.crmsync.record.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +57,7 @@ final class Submission {
                 .begin("upsert " + upsert.object());
         component
                 .batcher(upsert.object(), upsert.keyField())
-                .submit(new PendingUpsert(upsert, turn(), span, (result, failure) -> {
+                .submit(new PendingUpsert(upsert, statement(exchange, upsert), turn(), span, (result, failure) -> {
                     end(span, result, failure);
                     answered(upsert, result, failure);
                 }));
@@ -87,24 +90,57 @@ final class Submission {
     }
 
     private boolean isDeletedAlready(Exception failure) {
-        return exchange.getProperty(ExchangeProperties.TOMBSTONE, false, boolean.class)
+        return ExchangeProperties.isTrue(exchange.getProperty(ExchangeProperties.TOMBSTONE))
                 && failure instanceof DeliveryFailure refused
                 && refused.errorCode().equals("ENTITY_IS_DELETED");
     }
 
     private void finish(UpsertResult result) {
         exchange.setProperty(ExchangeProperties.UPSERT, result.outcome().label());
-        record.answered(result, leftOut, effect(result.outcome()));
+        Judgement judgement = result.judgement();
+        record.answered(result, leftOut, effect(result));
+        if (judgement != null) {
+            record.effects().recall(judgement.recalled());
+        }
         callback.done(false);
     }
 
-    private Effect effect(UpsertResult.Outcome outcome) {
-        return switch (outcome) {
-            case CREATED, UPDATED -> leftOut.isEmpty() ? Effect.WRITTEN : withoutParents();
-            case STALE -> new Effect(EventState.SUPERSEDED, "Salesforce holds something newer");
+    private Effect effect(UpsertResult result) {
+        return switch (result.outcome()) {
+            case CREATED, UPDATED -> leftOut.isEmpty() ? written(result.judgement()) : withoutParents();
+            case STALE -> superseded(result.judgement());
             case GONE -> new Effect(EventState.SUPERSEDED, "Salesforce has deleted it already");
             case ABSENT -> absent();
         };
+    }
+
+    private static Effect written(Judgement judgement) {
+        return judgement == null || judgement.lost().isEmpty()
+                ? Effect.WRITTEN
+                : new Effect(
+                        EventState.DELIVERED, "newer already: " + String.join(", ", new TreeSet<>(judgement.lost())));
+    }
+
+    private static Effect superseded(Judgement judgement) {
+        return new Effect(
+                EventState.SUPERSEDED,
+                judgement != null && judgement.isSuperseded()
+                        ? judgement.reason()
+                        : "Salesforce holds something newer");
+    }
+
+    /** What the event of an exchange says of a record, or null for what belongs to no event. */
+    static Statement statement(Exchange exchange, Upsert upsert) {
+        Standing standing = exchange.getProperty(Standing.PROPERTY, Standing.class);
+        if (standing == null) {
+            return null;
+        }
+        Statement.Kind kind = ExchangeProperties.isTrue(exchange.getProperty(ExchangeProperties.TOMBSTONE))
+                ? Statement.Kind.DELETION
+                : ExchangeProperties.isTrue(exchange.getProperty(ExchangeProperties.CREATION))
+                        ? Statement.Kind.CREATION
+                        : Statement.Kind.STATE;
+        return new Statement(standing.place(), kind, upsert.fieldNames(), upsert.placeholders(), standing.earlier());
     }
 
     private Effect withoutParents() {

@@ -2,7 +2,9 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.record.RecordKey;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +16,11 @@ import java.util.Set;
  * @param keyField the external id field, such as {@code Plain_Customer_Key__c}
  * @param key its value, which names the record
  * @param fields what to write, the key field left out; an explicit null clears a field
+ * @param placeholders those of the fields that only fill in what a new record needs, see {@link Placeholder}
  * @param onlyExisting true to change nothing when no record has that key
  */
-public record Upsert(String object, String keyField, String key, ObjectNode fields, boolean onlyExisting) {
+public record Upsert(
+        String object, String keyField, String key, ObjectNode fields, Set<String> placeholders, boolean onlyExisting) {
 
     /** Longest key that our external id fields hold, in characters. */
     public static final int MAX_KEY_LENGTH = 128;
@@ -32,6 +36,22 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
             throw new IllegalArgumentException("The key in " + object + "." + keyField + " has " + key.length()
                     + " characters, at most " + MAX_KEY_LENGTH + " fit: shorten it in the mapping");
         }
+    }
+
+    /** A change without placeholders. */
+    public Upsert(String object, String keyField, String key, ObjectNode fields, boolean onlyExisting) {
+        this(object, keyField, key, fields, Set.of(), onlyExisting);
+    }
+
+    /** Its record's name. */
+    RecordKey recordKey() {
+        return new RecordKey(object, keyField, key);
+    }
+
+    Set<String> fieldNames() {
+        Set<String> names = new LinkedHashSet<>();
+        fields.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** The relations to other records: by the name of the relation, the external id of what it leads to. */
@@ -53,7 +73,7 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
 
     /** The same without some of its relations. */
     Upsert without(Set<String> relations) {
-        return new Upsert(object, keyField, key, fields.deepCopy().without(relations), onlyExisting);
+        return new Upsert(object, keyField, key, fields.deepCopy().without(relations), placeholders, onlyExisting);
     }
 
     /**
@@ -69,6 +89,7 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
                     + (record == null ? "nothing" : record.getNodeType()));
         }
         ObjectNode fields = Absent.removeFrom(mapped);
+        Set<String> placeholders = Placeholder.takeFrom(fields);
         JsonNode key = fields.remove(keyField);
         refuseUnlessKey(object + "." + keyField, key);
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
@@ -77,7 +98,7 @@ public record Upsert(String object, String keyField, String key, ObjectNode fiel
                 refuseUnlessKeys(object + "." + field.getKey(), relation);
             }
         }
-        return new Upsert(object, keyField, key.textValue(), fields, onlyExisting);
+        return new Upsert(object, keyField, key.textValue(), fields, placeholders, onlyExisting);
     }
 
     private static void refuseUnlessKeys(String place, ObjectNode relation) throws RefusedValueException {

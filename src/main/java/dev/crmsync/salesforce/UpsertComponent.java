@@ -2,10 +2,16 @@ package dev.crmsync.salesforce;
 
 import dev.crmsync.event.DeliveryControl;
 import dev.crmsync.event.Traffic;
+import dev.crmsync.record.Judgement;
+import dev.crmsync.record.Ledger;
+import dev.crmsync.record.RecordKey;
+import dev.crmsync.record.RecordState;
+import dev.crmsync.record.Statement;
 import dev.crmsync.worker.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +30,7 @@ public final class UpsertComponent extends DefaultComponent {
     private final BatchLimits limits;
     private final Traffic traffic;
     private final DeliveryControl control;
+    private final Ledger ledger;
     private final Clock clock;
     private final ApiUsage usage = new ApiUsage();
     private final ApiBudget budget;
@@ -40,6 +47,7 @@ public final class UpsertComponent extends DefaultComponent {
             BatchLimits limits,
             Traffic traffic,
             DeliveryControl control,
+            Ledger ledger,
             MeterRegistry registry,
             Clock clock) {
         super(context);
@@ -47,6 +55,7 @@ public final class UpsertComponent extends DefaultComponent {
         this.limits = limits;
         this.traffic = traffic;
         this.control = control;
+        this.ledger = ledger;
         this.clock = clock;
         this.budget = new ApiBudget(usage, limits.linger());
         this.metrics = new SalesforceMetrics(registry, usage);
@@ -78,6 +87,14 @@ public final class UpsertComponent extends DefaultComponent {
         return endpoint;
     }
 
+    /** What the ledger says now of what an event has to say of a record. */
+    Judgement judge(Upsert upsert, Statement statement) {
+        RecordKey record = upsert.recordKey();
+        return ledger.read(List.of(record))
+                .getOrDefault(record, RecordState.UNKNOWN)
+                .judge(statement);
+    }
+
     Batcher batcher(String object, String keyField) {
         return batchers.of(object, keyField);
     }
@@ -96,6 +113,7 @@ public final class UpsertComponent extends DefaultComponent {
                 new CamelCollectionsClient(
                         new SalesforceCalls(getCamelContext(), login, this::readUsage, scheduler, deadline())),
                 new Circuit(control, retryAfter, clock),
+                new RowLeases(ledger, deadline().multipliedBy(2), clock, executor),
                 budget,
                 metrics,
                 limits,

@@ -2,6 +2,9 @@ package dev.crmsync.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.event.ExchangeProperties;
+import dev.crmsync.record.Judgement;
+import dev.crmsync.record.RecordState;
+import dev.crmsync.record.Statement;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -34,11 +37,22 @@ final class UpsertProducer extends DefaultAsyncProducer {
             return true;
         }
         if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
-            exchange.setProperty(ExchangeProperties.UPSERT, UpsertResult.Outcome.UPDATED.label());
+            Judgement judgement = foresee(exchange, sent.upsert());
+            sent.foreseen(judgement);
+            exchange.setProperty(
+                    ExchangeProperties.UPSERT,
+                    (judgement.isSuperseded() ? UpsertResult.Outcome.STALE : UpsertResult.Outcome.UPDATED).label());
             callback.done(true);
             return true;
         }
         new Submission(endpoint, component, exchange, callback, sent).send();
         return false;
+    }
+
+    private Judgement foresee(Exchange exchange, Upsert upsert) {
+        Statement statement = Submission.statement(exchange, upsert);
+        return statement == null
+                ? Judgement.unordered(upsert.fieldNames(), RecordState.UNKNOWN)
+                : component.judge(upsert, statement);
     }
 }

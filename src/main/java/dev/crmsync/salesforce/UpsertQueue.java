@@ -37,9 +37,14 @@ final class UpsertQueue {
 
     /** Puts upserts that travelled together back in front, each to be tried by itself. */
     void addSeparated(List<PendingUpsert> parts) {
+        parts.forEach(PendingUpsert::separate);
+        addAgain(parts);
+    }
+
+    /** Puts back what another process is writing at the moment. */
+    void addAgain(List<PendingUpsert> parts) {
         for (int i = parts.size() - 1; i >= 0; i--) {
             PendingUpsert part = parts.get(i);
-            part.separate();
             waiting.computeIfAbsent(part.upsert().key(), key -> new ArrayDeque<>(1))
                     .addFirst(part);
         }
@@ -140,11 +145,15 @@ final class UpsertQueue {
                 && next.parents().stream().noneMatch(parent -> parentUnderWay.test(next, parent));
     }
 
-    /** Only an event that directly follows what is in the row already can share the write without overtaking. */
+    /**
+     * Only an event that directly follows what is in the row already can share the write without overtaking. What follows a
+     * deletion is of another life of the record, which Salesforce's own rules must see begin.
+     */
     private static boolean mayJoin(Row row, PendingUpsert next) {
         return !next.isAlone()
                 && next.turn().mayLeave()
                 && !row.last().isAlone()
+                && !row.last().isDeletion()
                 && (next.turn().unfinishedPrevious() == null
                         || next.turn().unfinishedPrevious() == row.last().turn())
                 && next.parents().equals(row.last().parents());

@@ -1,5 +1,6 @@
 package dev.crmsync.salesforce;
 
+import dev.crmsync.record.Judgement;
 import java.util.Locale;
 
 /**
@@ -7,8 +8,18 @@ import java.util.Locale;
  *
  * @param outcome what happened to the record
  * @param id the record's 18-character id, or null where none is known
+ * @param judgement which fields the event could still write, or null for what belongs to no event
  */
-public record UpsertResult(Outcome outcome, String id) {
+public record UpsertResult(Outcome outcome, String id, Judgement judgement) {
+
+    public UpsertResult(Outcome outcome, String id) {
+        this(outcome, id, null);
+    }
+
+    /** The same for one of the events that share the row. */
+    UpsertResult judged(Judgement its) {
+        return new UpsertResult(outcome.isWritten() && its.isSuperseded() ? Outcome.STALE : outcome, id, its);
+    }
 
     /** What happened to the record. */
     public enum Outcome {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ final class Verdicts {
     }
 
     /** Ends the rows of a call that was accepted, each with its own result. */
-    void accepted(List<Row> rows, List<RowResult> results, Consumer<List<PendingUpsert>> separate) {
+    void accepted(List<Row> rows, List<RowResult> results) {
         long before = refusals.writes();
         List<Failure> reported = new ArrayList<>(rows.size());
         results.forEach(result -> reported.add(result.failure()));
@@ -52,7 +51,7 @@ final class Verdicts {
                 rows.get(i).succeed(results.get(i).result());
             } else {
                 metrics.row(object, failures.get(i));
-                fail(rows.get(i), failures.get(i), separate);
+                fail(rows.get(i), failures.get(i));
             }
         }
     }
@@ -62,13 +61,13 @@ final class Verdicts {
      *
      * @param before {@link Refusals#writes()} when the first of the calls began that the rows were part of
      */
-    void refused(List<Row> rows, Failure failure, long before, Consumer<List<PendingUpsert>> separate) {
+    void refused(List<Row> rows, Failure failure, long before) {
         if (failure.failureClass() == FailureClass.UNAVAILABLE || failure.mayBeForSize()) {
             size.troubled(rows.stream().map(Row::key).toList(), rows.size());
         }
         List<Failure> failures = judged(rows, Collections.nCopies(rows.size(), failure), before);
         for (int i = 0; i < rows.size(); i++) {
-            fail(rows.get(i), failures.get(i), separate);
+            fail(rows.get(i), failures.get(i));
         }
     }
 
@@ -102,11 +101,16 @@ final class Verdicts {
         return judged;
     }
 
-    private static void fail(Row row, Failure failure, Consumer<List<PendingUpsert>> separate) {
-        if (failure.failureClass() == FailureClass.ALREADY_SO) {
+    private static void fail(Row row, Failure failure) {
+        if (failure.failureClass() == FailureClass.ALREADY_SO && row.isUnsure()) {
+            // What is newer may be another event's, which comes to its end only when it is tried again: until then it
+            // is open
+            // which fields are left.
+            row.fail(SalesforceFailureException.of(failure.as(FailureClass.TRANSIENT)));
+        } else if (failure.failureClass() == FailureClass.ALREADY_SO) {
             row.succeed(new UpsertResult(UpsertResult.Outcome.STALE, null));
         } else if (failure.failureClass() == FailureClass.PERMANENT && row.isFolded()) {
-            separate.accept(row.parts());
+            row.separate();
         } else {
             row.fail(SalesforceFailureException.of(failure));
         }

@@ -32,6 +32,7 @@ import org.apache.camel.support.service.ServiceSupport;
  *
  * <ul>
  *   <li>{@code header("…")}: the headers that the verifier let pass,
+ *   <li>{@code message_created_at(…)}: see {@link EnvelopeFunctions},
  *   <li>{@code property("body-sha256")}: the hash of the bytes as they came, hexadecimal,
  *   <li>{@code property("wrapper-type")}: the type in the wrapper, if there was one (see {@link #setUnwrap}),
  *   <li>{@code property("dropped-members")}: the comma-separated names of the top-level secrets that were dropped.

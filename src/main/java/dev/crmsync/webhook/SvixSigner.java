@@ -4,7 +4,6 @@ import com.svix.Webhook;
 import com.svix.exceptions.WebhookSigningException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
 
 /** Signs as Svix does, for Pivotal and for Emporix through Svix. */
 public final class SvixSigner implements Signer {
@@ -22,10 +21,10 @@ public final class SvixSigner implements Signer {
         this.clock = clock;
     }
 
-    /** {@inheritDoc} It is a new message, with an id of its own. */
+    /** {@inheritDoc} It is a new message, with an id of its own that carries the present time. */
     @Override
     public SignedRequest sign(byte[] body) {
-        return sign("msg_" + UUID.randomUUID().toString().replace("-", ""), body);
+        return sign(SvixMessageId.at(clock.instant()), body);
     }
 
     /**

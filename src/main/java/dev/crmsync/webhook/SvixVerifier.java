@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * came, with all secrets: {@link com.svix.Webhook} would decode and copy a body before it is known to be authentic.
  *
  * <p>The headers {@value #ID} and {@value #TIMESTAMP} (seconds since 1970) go on, under these names in both families.
- * The id stays the same over retries and resends, the timestamp is that of the attempt.
+ * The id stays the same over retries and resends, the timestamp is that of the attempt. Both are signed, so that the time of
+ * creation that an id of Svix carries can be relied on as much as the body can.
  *
  * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">the
  *     specification</a>

@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.crmsync.file..")
             .layer("webhook")
             .definedBy("dev.crmsync.webhook..")
+            .layer("record")
+            .definedBy("dev.crmsync.record..")
             .layer("inbox")
             .definedBy("dev.crmsync.inbox..")
             .layer("salesforce")
@@ -61,6 +63,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("worker")
             .mayNotAccessAnyLayer()
+            .whereLayer("record")
+            .mayOnlyAccessLayers("event")
             .whereLayer("http")
             .mayNotAccessAnyLayer()
             .whereLayer("file")
@@ -74,9 +78,9 @@ class ArchitectureTest {
             .whereLayer("observe")
             .mayOnlyAccessLayers("event")
             .whereLayer("inbox")
-            .mayOnlyAccessLayers("event", "file", "worker")
+            .mayOnlyAccessLayers("event", "file", "record", "worker")
             .whereLayer("salesforce")
-            .mayOnlyAccessLayers("event", "worker")
+            .mayOnlyAccessLayers("event", "record", "worker")
             .whereLayer("deadletter")
             .mayOnlyAccessLayers("event", "inbox", "worker")
             .whereLayer("console")
@@ -89,6 +93,7 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(
                     "dev.crmsync.event..",
+                    "dev.crmsync.record..",
                     "dev.crmsync.worker..",
                     "dev.crmsync.http..",
                     "dev.crmsync.file..",

@@ -35,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndsTest {
 
     private static final String KEY = "Pivotal_Key__c";
-    private static final String RULE = "{\"activeRules\":[%s]}";
-
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private static TestApplication application;
@@ -60,7 +58,6 @@ class EndsTest {
     @AfterEach
     void heal() {
         application.org().control("DELETE", "/faults", "");
-        application.org().control("PUT", "/settings", RULE.formatted(""));
     }
 
     @ParameterizedTest
@@ -145,7 +142,6 @@ class EndsTest {
     @Test
     void aRecordThatSalesforceHoldsNewerIsSuperseded() {
         ended(send("account", one(record(account, "Pivotal_Updated_At__c", "2026-09-02T00:00:00Z"))));
-        application.org().control("PUT", "/settings", RULE.formatted("\"Account.Pivotal_Stale_Write\""));
 
         StoredEvent stale =
                 ended(send("account", one(record(account, "Pivotal_Updated_At__c", "2026-09-01T00:00:00Z"))));
@@ -159,7 +155,6 @@ class EndsTest {
     void ofTwoRecordsOneThatSalesforceHoldsNewerLeavesTheEventDelivered() {
         String newer = account + "-newer";
         ended(send("account", one(record(newer, "Pivotal_Updated_At__c", "2026-09-02T00:00:00Z"))));
-        application.org().control("PUT", "/settings", RULE.formatted("\"Account.Pivotal_Stale_Write\""));
 
         StoredEvent delivered = ended(send(
                 "two-accounts", two(record(account), record(newer, "Pivotal_Updated_At__c", "2026-09-01T00:00:00Z"))));

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +27,13 @@ record EventCase(String name, String source, List<Delivery> deliveries, Expected
     private static final String PAYLOAD = ".json";
     private static final String EXPECTED = ".expected.json";
 
-    /** One webhook. {@code waits} tells whether the next one is sent only after this one has come to its end. */
-    record Delivery(String type, byte[] body, boolean waits) {}
+    /**
+     * One webhook.
+     *
+     * @param age how long ago Svix created its message
+     * @param waits whether the next one is sent only after this one has come to its end
+     */
+    record Delivery(String type, byte[] body, Duration age, boolean waits) {}
 
     /**
      * What must come of the deliveries.
@@ -50,16 +57,31 @@ record EventCase(String name, String source, List<Delivery> deliveries, Expected
 
     private static Stream<EventCase> read(Path file) {
         String source = file.getParent().getFileName().toString();
-        return source.equals("emporix")
-                ? Stream.of(read(file, source, "", false), read(file, source, "-http", true))
-                : Stream.of(read(file, source, "", false));
+        if (!source.equals("emporix")) {
+            return Stream.of(read(file, source, "", false));
+        }
+        String only = json(file.resolveSibling(expectedOf(name(file))), "")
+                .path("over")
+                .asText("");
+        return Stream.of(
+                        only.equals("http") ? null : read(file, source, "", false),
+                        only.equals("svix") ? null : read(file, source, "-http", true))
+                .filter(Objects::nonNull);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(PAYLOAD, "");
+    }
+
+    private static String expectedOf(String name) {
+        return name + EXPECTED;
     }
 
     private static EventCase read(Path file, String source, String suffix, boolean overHttp) {
-        String name = file.getFileName().toString().replace(PAYLOAD, "");
+        String name = name(file);
         String id = name.replace('.', '-') + suffix;
         JsonNode payload = json(file, id);
-        JsonNode expected = json(file.resolveSibling(name + EXPECTED), id);
+        JsonNode expected = json(file.resolveSibling(expectedOf(name)), id);
         List<Delivery> deliveries = new ArrayList<>();
         (payload.isArray() ? payload : List.of(payload)).forEach(node -> deliveries.add(delivery(source, name, node)));
         return new EventCase(source + "/" + name, source, deliveries, expected(expected, deliveries.size()), overHttp);
@@ -71,7 +93,8 @@ record EventCase(String name, String source, List<Delivery> deliveries, Expected
         String type = node.path("event").isTextual() ? node.path("event").asText() : type(source, name, body);
         byte[] bytes =
                 (node.has("text") ? node.path("text").asText() : body.toString()).getBytes(StandardCharsets.UTF_8);
-        return new Delivery(type, bytes, !isWrapped || node.path("wait").asBoolean(true));
+        Duration age = Duration.ofSeconds(node.path("age").asLong(0));
+        return new Delivery(type, bytes, age, !isWrapped || node.path("wait").asBoolean(true));
     }
 
     /** Emporix says the type in the path only, so that the file's name says it; the others say it in the body. */

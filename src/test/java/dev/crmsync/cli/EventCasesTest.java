@@ -3,10 +3,12 @@ package dev.crmsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crmsync.inbox.StoredEvent;
+import dev.crmsync.webhook.SvixIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +70,12 @@ class EventCasesTest {
 
     private Sent send(EventCase given, EventCase.Delivery delivery) {
         TestSender sender = application.sender();
-        return given.overHttp()
-                ? sender.emporixOverHttp(delivery.type(), delivery.body())
+        if (given.overHttp()) {
+            return sender.emporixOverHttp(delivery.type(), delivery.body());
+        }
+        return !delivery.age().isZero()
+                ? sender.emporixOverSvix(
+                        delivery.type(), SvixIds.at(Instant.now().minus(delivery.age())), delivery.body())
                 : sender.send(given.source(), delivery.type(), delivery.body());
     }
 

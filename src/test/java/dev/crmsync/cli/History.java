@@ -47,10 +47,14 @@ record History(Source source, List<Change> changes, List<Integer> arrivals) {
      */
     Optional<String> lastName() {
         Optional<String> name = Optional.empty();
+        boolean deleted = false;
         for (int number = 1; number <= changes.size(); number++) {
             switch (changes.get(number - 1)) {
-                case UPDATE -> name = Optional.of("v" + number);
-                case DELETE -> name = Optional.empty();
+                case UPDATE -> name = deleted ? name : Optional.of("v" + number);
+                case DELETE -> {
+                    name = Optional.empty();
+                    deleted = true;
+                }
                 case REFUSED -> {
                     // leaves the record as it is
                 }

@@ -134,6 +134,7 @@ class RouteCheckTest {
                 "Birthdate: .born[0:10]",
                 "Birthdate: \"1990-02-28\"",
                 "Plain_Updated_At__c: \"2026-05-26T18:42:00.000+0000\"",
+                "Plain_Updated_At__c: message_created_at(header(\"svix-id\"); header(\"svix-timestamp\"))",
                 "Plain_Deleted__c: flag(.deleted)",
                 "Account: ref(\"Pivotal_Key__c\"; .a)",
                 "Plain_Deleted__c: flag(.deleted; false)",

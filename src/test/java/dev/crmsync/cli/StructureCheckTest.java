@@ -6,7 +6,6 @@ import dev.crmsync.check.Finding;
 import dev.crmsync.check.RouteCheck;
 import dev.crmsync.check.structure.RouteFile;
 import dev.crmsync.check.structure.StructureCheck;
-import dev.crmsync.salesforce.MappingFunctions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,7 @@ class StructureCheckTest {
     @BeforeAll
     static void readOurOwn() throws IOException {
         CamelContext context = new DefaultCamelContext(false);
-        MappingFunctions.all().forEach(context.getRegistry()::bind);
+        RouteFunctions.bind(context.getRegistry());
         context.build();
         check = new StructureCheck(context, RouteSurroundings.create());
         ours = new ArrayList<>();

@@ -89,7 +89,15 @@ final class TestSender {
     }
 
     Sent emporixOverSvix(String type, byte[] body) {
-        SignedRequest signed = new SvixSigner(EMPORIX_SVIX_SECRET, clock).sign(body);
+        return emporixOverSvix(type, new SvixSigner(EMPORIX_SVIX_SECRET, clock).sign(body));
+    }
+
+    /** One attempt to deliver that message, such as one of {@link dev.crmsync.webhook.SvixIds}. */
+    Sent emporixOverSvix(String type, String messageId, byte[] body) {
+        return emporixOverSvix(type, new SvixSigner(EMPORIX_SVIX_SECRET, clock).sign(messageId, body));
+    }
+
+    private Sent emporixOverSvix(String type, SignedRequest signed) {
         return post("emporix", "emporix/" + type, signed, signed.headers().get("svix-id"));
     }
 

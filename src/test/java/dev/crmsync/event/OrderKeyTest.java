@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,29 @@ class OrderKeyTest {
             """)
     void tellsPeopleWhatItOrdersBy(String order, String words) {
         assertThat(key(order).inWords()).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            7                                       |
+            null                                    |
+            "2026-05-26T14:00:00.5+02:00"           | 2026-05-26T12:00:00.500Z
+            [3, "2026-05-26T12:00:00Z"]             | 2026-05-26T12:00:00Z
+            ["2026-05-26T12:00:00Z", "pEv_01A"]     | 2026-05-26T12:00:00Z
+            [3, 4, "2026-05-26T12:00:00Z", "2027-05-26T12:00:00Z"] | 2026-05-26T12:00:00Z
+            ["a", "2026-05-26T12:00:00Z"]           |
+            """)
+    void findsTheFirstTimeWhereverItIs(String order, Instant date) {
+        assertThat(key(order).date()).isEqualTo(Optional.ofNullable(date));
+    }
+
+    @Test
+    void aTimeBehindAVersionBreaksTies() {
+        OrderKey second = key("[2, \"2026-05-26T12:00:00Z\"]");
+
+        assertThat(second.isOlderThan(key("[2, \"2026-05-26T12:00:01Z\"]"))).isTrue();
+        assertThat(second.isOlderThan(key("[3, \"2026-05-26T11:00:00Z\"]"))).isTrue();
+        assertThat(second.isOlderThan(key("\"2027-05-26T12:00:00Z\""))).isFalse();
     }
 
     @Test

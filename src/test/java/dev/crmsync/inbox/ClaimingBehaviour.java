@@ -3,7 +3,6 @@ package dev.crmsync.inbox;
 import static dev.crmsync.inbox.InboxUnderTest.LEASE;
 import static dev.crmsync.inbox.InboxUnderTest.event;
 import static dev.crmsync.inbox.InboxUnderTest.ids;
-import static dev.crmsync.inbox.InboxUnderTest.ofAspect;
 import static dev.crmsync.inbox.InboxUnderTest.withPayload;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,17 +60,22 @@ interface ClaimingBehaviour {
     }
 
     @Test
-    default void ordersByKeyWithinAnAspectAndElseByArrival() {
-        Event login = ofAspect("login", event("login", "s1", 5));
-        OrderKey time = OrderKey.of(Instant.parse("2026-01-01T00:00:00Z"));
+    default void ordersByTimeElseByVersionElseByArrival() {
+        OrderKey later = new OrderKey(OrderKey.of(1).value() + "~" + time(20));
+        OrderKey earlier = new OrderKey(OrderKey.of(2).value() + "~" + time(10));
         inbox().accept(
                         event("v10", "s1", 10),
-                        login,
-                        event("unordered", "s1"),
                         event("v9", "s1", 9),
-                        event("time", "s1", time));
+                        event("unordered", "s1"),
+                        event("later", "s1", later),
+                        event("earlier", "s1", earlier),
+                        event("between", "s1", time(15)));
 
-        assertThat(ids(inbox().claimOne())).containsExactly("v9", "login", "unordered", "v10", "time");
+        assertThat(ids(inbox().claimOne())).containsExactly("v9", "v10", "unordered", "earlier", "between", "later");
+    }
+
+    private static OrderKey time(int second) {
+        return OrderKey.of(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(second));
     }
 
     @Test

@@ -34,6 +34,30 @@ interface TakeOverBehaviour {
     }
 
     @Test
+    default void whatADeadOwnerHadLeasedInTheLedgerIsFreeAtOnceAndAStoppedOnesIsNot() {
+        inbox().accept(event("e1", "s1"));
+        claimAndDie("dead");
+        leaseRecord("dead");
+        leaseRecord("stopped");
+        inbox().inbox.releaseAll("stopped");
+
+        try (Ownership two = held("two")) {
+            await().until(() -> inbox().number("select count(*) from owner") == 1);
+            assertThat(two.isHeld()).isTrue();
+            assertThat(inbox().number(
+                                    "select count(*) from record where record_key = 'dead' and lease_owner is not null"
+                                            + " and lease_until <= "
+                                            + inbox().clock.millis()))
+                    .isEqualTo(1);
+            assertThat(inbox().number("select count(*) from record where record_key = 'stopped' and lease_until = "
+                            + Long.MAX_VALUE))
+                    .isEqualTo(1);
+            assertThat(inbox().number("select count(*) from record where lease_owner = 'stopped'"))
+                    .isZero();
+        }
+    }
+
+    @Test
     default void itsClaimsStillCountAsNotSettledSoThatACrashLoopIsFound() {
         inbox().accept(event("e1", "s1"));
         for (Handling handling : List.of(Handling.NORMAL, Handling.NORMAL, Handling.ISOLATED, Handling.ALONE)) {
@@ -123,6 +147,11 @@ interface TakeOverBehaviour {
         List<SubjectClaim> claims = inbox().claimAs(owner);
         assertThat(claims).isNotEmpty();
         return claims;
+    }
+
+    private void leaseRecord(String owner) {
+        inbox().execute("insert into record (object, key_field, record_key, lease_owner, lease_until) values"
+                + " ('Account', 'Key__c', '" + owner + "', '" + owner + "', " + Long.MAX_VALUE + ")");
     }
 
     private Ownership held(String owner) {

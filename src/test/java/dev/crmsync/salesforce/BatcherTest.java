@@ -9,6 +9,7 @@ import dev.crmsync.event.Lease;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.event.Turn;
 import dev.crmsync.event.Turns;
+import dev.crmsync.record.MemoryLedger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class BatcherTest {
     private final Batchers batchers = new Batchers(
             salesforce,
             new Circuit(DeliveryControl.FREE, new RetryAfter(Clock.systemUTC()), Clock.systemUTC()),
+            new RowLeases(new MemoryLedger(Clock.systemUTC()), Duration.ofMinutes(1), Clock.systemUTC(), Runnable::run),
             new ApiBudget(new ApiUsage(), NEVER),
             new SalesforceMetrics(new SimpleMeterRegistry(), new ApiUsage()),
             new BatchLimits(200, 1 << 20, 2, NEVER),
@@ -387,7 +390,11 @@ class BatcherTest {
 
         @Override
         public void upsert(
-                String object, String keyField, List<ObjectNode> records, BiConsumer<List<RowResult>, Failure> answer) {
+                String object,
+                String keyField,
+                List<ObjectNode> records,
+                BooleanSupplier mayStill,
+                BiConsumer<List<RowResult>, Failure> answer) {
             calls.add(new Call(new ArrayList<>(records), keyField, answer));
         }
 

@@ -60,7 +60,7 @@ class SalesforceCallsTest {
 
     @Test
     void aCallThatIsNeverAnsweredFailsAndItsLateAnswerIsDropped() {
-        calls(SOON).send("direct:mute", "rows", "Key__c", this::note);
+        calls(SOON).send("direct:mute", "rows", "Key__c", () -> true, this::note);
         await().until(() -> answers.size() == 1);
         assertThat(answers).containsExactly("UNAVAILABLE TIMEOUT");
 
@@ -70,7 +70,7 @@ class SalesforceCallsTest {
 
     @Test
     void anAnswerEndsTheDeadline() throws InterruptedException {
-        calls(Duration.ofHours(1)).send("direct:quick", "rows", "Key__c", this::note);
+        calls(Duration.ofHours(1)).send("direct:quick", "rows", "Key__c", () -> true, this::note);
         assertThat(answers).containsExactly("answered");
         scheduler.shutdown();
         assertThat(scheduler.awaitTermination(10, TimeUnit.SECONDS))

@@ -66,7 +66,7 @@ class SickOrgTest {
         ObjectNode contact =
                 UpsertOrg.JSON.createObjectNode().put("Emporix_Key__c", key).put("LastName", "P");
         contact.putObject("attributes").put("type", "Contact");
-        client.upsert("Contact", "Emporix_Key__c", List.of(contact), (rows, failure) -> {
+        client.upsert("Contact", "Emporix_Key__c", List.of(contact), () -> true, (rows, failure) -> {
             if (failure == null) {
                 answer.complete(rows);
             } else {

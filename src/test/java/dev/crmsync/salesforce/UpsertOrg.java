@@ -7,6 +7,7 @@ import dev.crmsync.event.Lease;
 import dev.crmsync.event.Traffic;
 import dev.crmsync.event.Turn;
 import dev.crmsync.event.Turns;
+import dev.crmsync.record.MemoryLedger;
 import dev.crmsync.sandbox.Sandbox;
 import dev.crmsync.sandbox.SandboxOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +67,14 @@ final class UpsertOrg implements AutoCloseable {
         salesforce = SalesforceComponents.create(camel, settings());
         camel.addComponent("salesforce", salesforce);
         component = new UpsertComponent(
-                camel, salesforce, new BatchLimits(200, 1 << 20, 20, linger), traffic, pauses, meters, clock);
+                camel,
+                salesforce,
+                new BatchLimits(200, 1 << 20, 20, linger),
+                traffic,
+                pauses,
+                new MemoryLedger(clock),
+                meters,
+                clock);
         camel.addComponent("upsert", component);
         camel.start();
         producer = camel.createProducerTemplate();
@@ -183,7 +191,7 @@ final class UpsertOrg implements AutoCloseable {
         control(
                 "PUT",
                 "/settings",
-                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"activeRules\":[],\"readOnlyFields\":[],"
+                "{\"quota\":5000000,\"permissionSetAssigned\":true,\"inactiveRules\":[],\"readOnlyFields\":[],"
                         + "\"duplicateRule\":\"OFF\",\"lockWaitMillis\":10000,\"malformedRows\":\"WHOLE_REQUEST\"}");
         pauses.clear();
     }

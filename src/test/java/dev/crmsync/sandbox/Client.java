@@ -62,6 +62,17 @@ final class Client {
                 .asText();
     }
 
+    /** From now on as that user. */
+    void loginAs(String username) {
+        token = form(
+                        "/services/oauth2/token",
+                        "grant_type=password&client_id=me&client_secret=secret&password=p&username="
+                                + encoded(username))
+                .json()
+                .path("access_token")
+                .asText();
+    }
+
     String token() {
         return token;
     }

@@ -98,6 +98,8 @@ class ControlTest {
             {"quota":-1}                        | quota is -1
             {"queryBatchSize":0}                | queryBatchSize is 0
             {"activeRules":["Account.Nope"]}    | activeRules [Account.Nope] names a rule that does not exist
+            {"inactiveRules":["Account.Nope"]}  | inactiveRules [Account.Nope] names a rule that does not exist
+            {"activeRules":["Account.Plain_Stale_Write"],"inactiveRules":["Account.Plain_Stale_Write"]} | activeRules and inactiveRules both name Account.Plain_Stale_Write
             {"latency":1}                       | Member 'latency' is unknown
             """)
     void aSettingThatMakesNoSenseIsRefused(String settings, String reason) {

@@ -53,7 +53,7 @@ class FaultTableTest {
     @AfterEach
     void liftFaults() {
         client.control("DELETE", "/faults", "");
-        client.control("PUT", "/settings", "{\"duplicateRule\":\"OFF\",\"activeRules\":[],\"quota\":5000000}");
+        client.control("PUT", "/settings", "{\"duplicateRule\":\"OFF\",\"quota\":5000000}");
     }
 
     @ParameterizedTest
@@ -312,7 +312,6 @@ class FaultTableTest {
 
     @Test
     void aStaleWriteCarriesTheTokenOfItsRule() {
-        client.control("PUT", "/settings", "{\"activeRules\":[\"Contact.Emporix_Stale_Write\"]}");
         upsert("t:s", "{\"LastName\":\"L\",\"Emporix_Updated_At__c\":\"2026-05-02T00:00:00Z\"}");
 
         SalesforceException failure =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crmsync.sandbox.Client.Answer;
+import dev.crmsync.sandbox.org.Org;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,22 @@ class SessionTest {
         assertThat(jwt("{\"iss\":\"a\",\"sub\":\"u\",\"aud\":\"https://login.salesforce.com\",\"exp\":\"4102444800\"}")
                         .status())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({Org.USERNAME + "," + Org.USERNAME, Org.PERSON_USERNAME + "," + Org.PERSON_USERNAME, "u," + Org.USERNAME
+    })
+    void aLoginIsThePersonsOnlyUnderThatName(String username, String user) {
+        String form = "grant_type=password&client_id=a&client_secret=b&password=p&username=" + Client.encoded(username);
+        String claims = "{\"iss\":\"a\",\"sub\":\"" + username + "\",\"aud\":\"x\",\"exp\":4102444800}";
+
+        assertThat(userOf(client.form(TOKEN, form))).isEqualTo(user);
+        assertThat(userOf(jwt(claims))).isEqualTo(user);
+    }
+
+    private String userOf(Answer login) {
+        String id = login.json().path("id").asText().substring(sandbox.url().length());
+        return client.call("GET", id, "").json().path("username").asText();
     }
 
     @ParameterizedTest

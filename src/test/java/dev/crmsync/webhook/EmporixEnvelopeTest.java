@@ -12,6 +12,7 @@ import dev.crmsync.event.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -29,12 +30,17 @@ class EmporixEnvelopeTest {
             """;
     private static final String DELETED =
             "{\"customerNumber\":\"138\",\"email\":\"john@acme.example\",\"triggeredBy\":\"me\",\"tenant\":\"acme\"}";
+    private static final String LOGIN = "{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}";
     private static final String EMAIL_CHANGE = """
             {"tenant": "acme", "customerId": "138", "token": "FAKE-TOKEN", "email": "john@acme.example",
              "newEmail": "new@acme.example"}
             """;
 
     private final SettableClock clock = SettableClock.atPresent();
+    /** A few attempts ago, in units of 4 ms. */
+    private final Instant created =
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofMillis(3_600_200));
+
     private final SvixSigner svix = new SvixSigner(SVIX_SECRET, clock);
     private final EmporixSigner http = new EmporixSigner(HTTP_SECRET, clock);
     private Receiver receiver;
@@ -48,15 +54,17 @@ class EmporixEnvelopeTest {
 
     @Test
     void readsAnEventThatCameThroughSvix() throws Exception {
-        Event event = at("customer.updated").event(svix.sign("msg_1", Utf8.bytes(UPDATED)));
+        String id = SvixIds.at(created);
 
-        assertThat(event.id().toString()).isEqualTo("emporix:msg_1");
+        Event event = at("customer.updated").event(svix.sign(id, Utf8.bytes(UPDATED)));
+
+        assertThat(event.id().toString()).isEqualTo("emporix:" + id);
         assertThat(event.type()).isEqualTo("customer.updated");
         assertThat(event.tenant()).isEqualTo("acme");
         assertThat(event.subject()).isEqualTo("customer:138");
         assertThat(event.aspect()).isEqualTo(Event.STATE);
-        assertThat(event.orderKey()).isEqualTo(OrderKey.of(2));
-        assertThat(event.occurredAt()).isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        assertThat(event.orderKey()).isEqualTo(profile(2, created));
+        assertThat(event.occurredAt()).isEqualTo(created);
         assertThat(event.unreadable()).isNull();
     }
 
@@ -194,12 +202,11 @@ class EmporixEnvelopeTest {
     /** It is not signed: anybody who has seen a delivery may set it. */
     @Test
     void takesNoOrderAndNoTimeFromThePublishTime() throws Exception {
-        String login = "{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}";
         String neither = UPDATED.replace("\"version\": 2", "\"mixins\": {}");
         receiver = at("customer.updated").with("emporix-event-publish-time", "9998-12-31T00:00:00Z");
 
         for (Event event : List.of(
-                receiver.event(signature(neither)), at("customer.logged.in").event(signature(login)))) {
+                receiver.event(signature(neither)), at("customer.logged.in").event(signature(LOGIN)))) {
             assertThat(event.unreadable()).isNull();
             assertThat(event.orderKey()).isEqualTo(OrderKey.NONE);
             assertThat(event.occurredAt()).isEqualTo(clock.instant());
@@ -274,42 +281,153 @@ class EmporixEnvelopeTest {
 
     @Test
     void ordersAnEmailChangeApartFromTheProfileByItsTime() throws Exception {
-        Event event = at("customer.email-change").event(svix.sign(Utf8.bytes(EMAIL_CHANGE)));
+        Event event = at("customer.email-change").event(svix.sign(SvixIds.at(created), Utf8.bytes(EMAIL_CHANGE)));
 
         assertThat(event.subject()).isEqualTo("customer:138");
         assertThat(event.aspect()).isEqualTo("login-email");
-        assertThat(event.orderKey()).isEqualTo(OrderKey.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(created));
         assertThat(event.payload()).doesNotContain("FAKE-TOKEN");
     }
 
     @Test
     void ordersALoginApartFromTheProfileByItsTime() throws Exception {
-        Event event = at("customer.logged.in")
-                .event(svix.sign(Utf8.bytes("{\"tenant\":\"acme\",\"sessionId\":\"FAKE\",\"customerId\":\"138\"}")));
+        Event event = at("customer.logged.in").event(svix.sign(SvixIds.at(created), Utf8.bytes(LOGIN)));
 
         assertThat(event.aspect()).isEqualTo("login");
-        assertThat(event.orderKey()).isEqualTo(OrderKey.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(created));
+        assertThat(event.occurredAt()).isEqualTo(created);
         assertThat(event.payload()).isEqualTo("{\"tenant\":\"acme\",\"customerId\":\"138\"}");
     }
 
     @Test
-    void givesADeletionNoPlaceAmongVersions() throws Exception {
-        Event event = at("customer.deleted").event(svix.sign(Utf8.bytes(DELETED)));
+    void ordersADeletionByItsTime() throws Exception {
+        Event event = at("customer.deleted").event(svix.sign(SvixIds.at(created), Utf8.bytes(DELETED)));
 
         assertThat(event.subject()).isEqualTo("customer:138");
         assertThat(event.aspect()).isEqualTo(Event.STATE);
-        assertThat(event.orderKey()).isEqualTo(OrderKey.NONE);
+        assertThat(event.orderKey()).isEqualTo(OrderKey.of(created));
+        assertThat(event.occurredAt()).isEqualTo(created);
     }
 
     @Test
-    void ordersAProfileWithoutVersionByItsTimes() throws Exception {
-        String modified = UPDATED.replace("\"version\": 2", "\"modifiedAt\": \"2026-05-22T10:15:30.000Z\"");
-        String neither = UPDATED.replace("\"version\": 2", "\"mixins\": {}");
+    void ordersAProfileWithoutVersionByItsTime() throws Exception {
+        for (String instead : List.of("\"mixins\": {}", "\"version\": null")) {
+            String body = UPDATED.replace("\"version\": 2", instead);
 
-        assertThat(at("customer.updated").event(svix.sign(Utf8.bytes(modified))).orderKey())
-                .isEqualTo(OrderKey.of(Instant.parse("2026-05-22T10:15:30Z")));
-        assertThat(at("customer.updated").event(svix.sign(Utf8.bytes(neither))).orderKey())
-                .isEqualTo(OrderKey.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+            assertThat(at("customer.updated")
+                            .event(svix.sign(SvixIds.at(created), Utf8.bytes(body)))
+                            .orderKey())
+                    .as(instead)
+                    .isEqualTo(OrderKey.of(created));
+        }
+        String noMetadata = UPDATED.replace("\"metadata\": {\"version\": 2}, ", "");
+        assertThat(at("customer.created")
+                        .event(svix.sign(SvixIds.at(created), Utf8.bytes(noMetadata)))
+                        .orderKey())
+                .isEqualTo(OrderKey.of(created));
+    }
+
+    /** It is of another clock than the time of the message, which deletions and logins are ordered by. */
+    @Test
+    void takesNoOrderFromTheTimeInTheBody() throws Exception {
+        String modified = UPDATED.replace("\"version\": 2", "\"modifiedAt\": \"2026-05-22T10:15:30.000Z\"");
+
+        assertThat(at("customer.updated")
+                        .event(svix.sign(SvixIds.at(created), Utf8.bytes(modified)))
+                        .orderKey())
+                .isEqualTo(OrderKey.of(created));
+        assertThat(at("customer.updated").event(http.sign(Utf8.bytes(modified))).orderKey())
+                .isEqualTo(OrderKey.NONE);
+    }
+
+    @Test
+    void takesVersionsThatAreTextsForTheNumbersThatTheyAre() throws Exception {
+        String asText = UPDATED.replace("\"version\": 2", "\"version\": \"7\"");
+
+        assertThat(at("customer.updated")
+                        .event(svix.sign(SvixIds.at(created), Utf8.bytes(asText)))
+                        .orderKey())
+                .isEqualTo(profile(7, created));
+    }
+
+    @Test
+    void doesNotReadAProfileWhoseVersionIsNone() throws Exception {
+        String latest = UPDATED.replace("\"version\": 2", "\"version\": \"latest\"");
+
+        assertThat(at("customer.updated")
+                        .event(svix.sign(SvixIds.at(created), Utf8.bytes(latest)))
+                        .unreadable())
+                .isEqualTo("The expression for 'orderKey' fails on this body");
+    }
+
+    @Test
+    void keepsThePlaceOfAMessageInEveryAttemptToDeliverIt() throws Exception {
+        String id = SvixIds.at(clock.instant());
+        for (String type : List.of("customer.updated", "customer.deleted", "customer.logged.in")) {
+            byte[] body = Utf8.bytes(Map.of("customer.updated", UPDATED, "customer.deleted", DELETED)
+                    .getOrDefault(type, LOGIN));
+            Event first = at(type).event(svix.sign(id, body));
+            clock.advance(Duration.ofMinutes(4));
+            Event retry = at(type).event(svix.sign(id, body));
+
+            assertThat(retry).isEqualTo(first);
+            clock.advance(Duration.ofMinutes(-4));
+        }
+    }
+
+    @Test
+    void placesALateRetryBeforeWhatWasCreatedMeanwhile() throws Exception {
+        Event login = at("customer.logged.in").event(svix.sign(SvixIds.at(created.plusSeconds(60)), Utf8.bytes(LOGIN)));
+        Event earlier = at("customer.logged.in").event(svix.sign(SvixIds.at(created), Utf8.bytes(LOGIN)));
+
+        assertThat(earlier.orderKey().isOlderThan(login.orderKey())).isTrue();
+    }
+
+    @Test
+    void takesTheTimeOfTheAttemptForIdsThatTellNoPlausibleOne() throws Exception {
+        Instant attempt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+
+        for (String id : List.of(
+                "msg_1",
+                "evt_" + SvixIds.at(created).substring(4),
+                "msg_aWgEPTl1tmebfsQzFP4bxwgy80V",
+                "msg_2Lh9KRb0pzN4LePd3XiA4v12Axj",
+                SvixIds.at(attempt.plusSeconds(61)),
+                SvixIds.at(attempt.minus(Duration.ofDays(92)).minusMillis(4)))) {
+            Event event = at("customer.logged.in").event(svix.sign(id, Utf8.bytes(LOGIN)));
+
+            assertThat(event.orderKey()).as(id).isEqualTo(OrderKey.of(attempt));
+            assertThat(event.occurredAt()).as(id).isEqualTo(attempt);
+        }
+    }
+
+    @Test
+    void takesTheTimeOfTheIdAsLongAsSvixCanSendItAndClocksDiffer() throws Exception {
+        Instant attempt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+
+        for (Instant plausible : List.of(
+                attempt.plusSeconds(60),
+                attempt.plusMillis(996),
+                attempt,
+                attempt.minus(Duration.ofHours(28)),
+                attempt.minus(Duration.ofDays(92)))) {
+            Event event = at("customer.logged.in").event(svix.sign(SvixIds.at(plausible), Utf8.bytes(LOGIN)));
+
+            assertThat(event.orderKey()).isEqualTo(OrderKey.of(plausible));
+            assertThat(event.occurredAt()).isEqualTo(plausible);
+        }
+    }
+
+    @Test
+    void readsTheTimeUnderTheNamesOfWhiteLabelledSendersToo() throws Exception {
+        SignedRequest signed = svix.sign(SvixIds.at(created), Utf8.bytes(UPDATED));
+        Map<String, String> renamed = new HashMap<>();
+        signed.headers().forEach((name, value) -> renamed.put(name.replace("svix-", "webhook-"), value));
+
+        Event event = at("customer.updated").event(new SignedRequest(renamed, signed.body()));
+
+        assertThat(event.orderKey()).isEqualTo(profile(2, created));
+        assertThat(event.occurredAt()).isEqualTo(created);
     }
 
     @Test
@@ -352,6 +470,11 @@ class EmporixEnvelopeTest {
         SignedRequest signed = http.sign(Utf8.bytes(body));
         return new SignedRequest(
                 Map.of("emporix-event-signature", signed.headers().get("emporix-event-signature")), signed.body());
+    }
+
+    private static OrderKey profile(long version, Instant created) {
+        return new OrderKey(
+                OrderKey.of(version).value() + "~" + OrderKey.of(created).value());
     }
 
     private static String content(String body) {

@@ -57,6 +57,7 @@ class OverHttpTest {
         context.getPropertiesComponent().setOverrideProperties(settings);
         context.getRegistry().bind("clock", clock);
         MappingFunctions.all().forEach(context.getRegistry()::bind);
+        EnvelopeFunctions.all().forEach(context.getRegistry()::bind);
         context.disableJMX();
 
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();

@@ -30,6 +30,7 @@ final class Receiver implements AutoCloseable {
     private Receiver(Map<String, String> settings, Clock clock) {
         context.getRegistry().bind("clock", clock);
         MappingFunctions.all().forEach(context.getRegistry()::bind);
+        EnvelopeFunctions.all().forEach(context.getRegistry()::bind);
         Properties properties = new Properties();
         properties.putAll(settings);
         context.getPropertiesComponent().setOverrideProperties(properties);

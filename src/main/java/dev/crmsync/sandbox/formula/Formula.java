@@ -1,5 +1,7 @@
 package dev.crmsync.sandbox.formula;
 
+import java.util.Set;
+
 /** A formula that has been read. */
 @FunctionalInterface
 public interface Formula {
@@ -15,16 +17,20 @@ public interface Formula {
         Object priorValue(String field);
 
         boolean isNew();
+
+        /** Whether who saves has that custom permission. */
+        boolean permitted(String customPermission);
     }
 
     /**
      * Reads a formula: fields, texts, numbers, comparisons, {@code && || !}, and the functions {@code AND OR NOT ISNEW
-     * ISBLANK ISNULL ISCHANGED PRIORVALUE}.
+     * ISBLANK ISNULL ISCHANGED PRIORVALUE}; {@code $Permission.Name} asks for a custom permission.
      *
+     * @param customPermissions those that there are
      * @throws IllegalArgumentException for anything else
      */
-    static Formula parse(String text) {
-        return new FormulaParser(text).parse();
+    static Formula parse(String text, Set<String> customPermissions) {
+        return new FormulaParser(text, customPermissions).parse();
     }
 
     /** Whether the formula holds; unknown, as of a comparison with nothing, counts as not. */

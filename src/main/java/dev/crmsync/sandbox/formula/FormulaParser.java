@@ -4,21 +4,26 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads formulas by recursive descent. */
 final class FormulaParser {
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(?<text>\"(?:[^\"\\\\]|\\\\.)*\")|(?<number>\\d+(?:\\.\\d+)?)|(?<word>[A-Za-z][A-Za-z0-9_.]*)"
+            "\\s*(?:(?<text>\"(?:[^\"\\\\]|\\\\.)*\")|(?<number>\\d+(?:\\.\\d+)?)|(?<word>[A-Za-z$][A-Za-z0-9_.]*)"
                     + "|(?<symbol>&&|\\|\\||<>|!=|==|<=|>=|[<>=!(),]))");
 
+    private static final String PERMISSION = "$Permission.";
+
     private final String formula;
+    private final Set<String> customPermissions;
     private final List<String> tokens = new ArrayList<>();
     private int at;
 
-    FormulaParser(String formula) {
+    FormulaParser(String formula, Set<String> customPermissions) {
         this.formula = formula;
+        this.customPermissions = customPermissions;
         Matcher matcher = TOKEN.matcher(formula.strip());
         int end = 0;
         while (matcher.lookingAt()) {
@@ -90,10 +95,24 @@ final class FormulaParser {
             BigDecimal number = new BigDecimal(token);
             return record -> number;
         }
+        if (token.startsWith("$")) {
+            return global(token);
+        }
         if (token.isEmpty() || !Character.isLetter(token.charAt(0))) {
             throw refused(token.isEmpty() ? "unexpected end" : "unexpected '" + token + "'");
         }
         return accept("(") ? function(token) : word(token);
+    }
+
+    private Formula global(String token) {
+        if (!token.startsWith(PERMISSION)) {
+            throw refused("the sandbox does not know " + token);
+        }
+        String permission = token.substring(PERMISSION.length());
+        if (!customPermissions.contains(permission)) {
+            throw refused("there is no custom permission '" + permission + "'");
+        }
+        return record -> record.permitted(permission);
     }
 
     private static Formula word(String word) {

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,11 +25,17 @@ public final class Org implements AutoCloseable {
     /** Id of the organization, the same in every sandbox. */
     public static final String ORG_ID = SalesforceId.of("00D", 1);
 
-    /** Id of the integration user, the only user there is. */
+    /** Id of the integration user. */
     public static final String USER_ID = SalesforceId.of("005", 1);
 
     /** Name of the integration user. */
     public static final String USERNAME = "integration@crm-sync.example";
+
+    /** Id of a person who corrects records, with every permission set. */
+    public static final String PERSON_ID = SalesforceId.of("005", 2);
+
+    /** User name of that person. */
+    public static final String PERSON_USERNAME = "person@crm-sync.example";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RowLocks rowLocks = new RowLocks(lock);
@@ -68,21 +76,36 @@ public final class Org implements AutoCloseable {
                         "LanguageLocaleKey", "en_US",
                         "TimeZoneSidKey", "GMT",
                         "DefaultLocaleSidKey", "en_US"));
+        seedUser(USER_ID, USERNAME, "Integration", stamps);
+        seedUser(PERSON_ID, PERSON_USERNAME, "Person", stamps);
+    }
+
+    private void seedUser(String id, String username, String lastName, Map<String, Object> stamps) {
         restore(
                 "User",
-                USER_ID,
+                id,
                 stamps,
                 Map.of(
-                        "Username", USERNAME,
-                        "LastName", "Integration",
-                        "Email", USERNAME,
-                        "Alias", "integ",
-                        "UserType", "Standard",
-                        "IsActive", true,
-                        "TimeZoneSidKey", "GMT",
-                        "LocaleSidKey", "en_US",
-                        "LanguageLocaleKey", "en_US",
-                        "EmailEncodingKey", "UTF-8"));
+                        "Username",
+                        username,
+                        "LastName",
+                        lastName,
+                        "Email",
+                        username,
+                        "Alias",
+                        lastName.substring(0, 5).toLowerCase(Locale.ROOT),
+                        "UserType",
+                        "Standard",
+                        "IsActive",
+                        true,
+                        "TimeZoneSidKey",
+                        "GMT",
+                        "LocaleSidKey",
+                        "en_US",
+                        "LanguageLocaleKey",
+                        "en_US",
+                        "EmailEncodingKey",
+                        "UTF-8"));
     }
 
     private void restore(String type, String id, Map<String, Object> stamps, Map<String, Object> values) {
@@ -126,15 +149,22 @@ public final class Org implements AutoCloseable {
     /**
      * Changes how the org behaves.
      *
-     * @throws IllegalArgumentException when a validation rule to be active does not exist
+     * @throws IllegalArgumentException when a validation rule to be switched on or off does not exist
      */
     public void settings(Settings changed) {
-        validationRules = new ValidationRules(deployed, changed.activeRules());
+        validationRules = new ValidationRules(deployed, changed.activeRules(), changed.inactiveRules());
         settings = changed;
     }
 
     ValidationRules validationRules() {
         return validationRules;
+    }
+
+    /** The custom permissions of who makes a request. */
+    Set<String> customPermissions(Caller caller) {
+        return caller.userId().equals(PERSON_ID)
+                ? deployed.customPermissions()
+                : deployed.customPermissionsOfIntegrationUser();
     }
 
     /** Now, by the org's clock. */

@@ -46,7 +46,7 @@ final class SaveRules {
      * @param written names of the fields that the client wrote
      */
     void check(SObjectRecord after, SObjectRecord before, Set<String> written, WriteOptions options) {
-        org.validationRules().check(after, before);
+        org.validationRules().check(after, before, org.customPermissions(options.caller()));
         duplicates.check(after, written, options);
         unique(after, written);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param malformedRows what an unknown column or wrong JSON type in one row of a collection fails
  * @param duplicateRule what a second Contact with the same e-mail address meets
  * @param activeRules validation rules that are switched on, as {@code Object.Rule}, besides those deployed active
+ * @param inactiveRules validation rules that are switched off, as {@code Object.Rule}, though deployed active
  * @param readOnlyFields fields that the user may not write, as {@code Object.Field}
  * @param permissionSetAssigned whether the user has the package's permission set; without it custom fields and objects
  *     are invisible
@@ -32,6 +33,7 @@ public record Settings(
         MalformedRows malformedRows,
         DuplicateRule duplicateRule,
         Set<String> activeRules,
+        Set<String> inactiveRules,
         Set<String> readOnlyFields,
         boolean permissionSetAssigned,
         int queryBatchSize,
@@ -50,6 +52,7 @@ public record Settings(
             DuplicateRule.OFF,
             Set.of(),
             Set.of(),
+            Set.of(),
             true,
             2_000,
             0);
@@ -66,6 +69,7 @@ public record Settings(
             throw new IllegalArgumentException("queryBatchSize is " + queryBatchSize + ": use 1 to 2000");
         }
         activeRules = Set.copyOf(activeRules);
+        inactiveRules = Set.copyOf(inactiveRules);
         readOnlyFields = Set.copyOf(readOnlyFields);
     }
 

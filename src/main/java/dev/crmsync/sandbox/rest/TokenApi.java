@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * OAuth: {@code /services/oauth2/token} and {@code /revoke}. Every client may log in unless one is configured. The
- * signature of a JWT is not checked, since no certificate is known; its claims are.
+ * OAuth: {@code /services/oauth2/token} and {@code /revoke}. Every client may log in unless one is configured, as the
+ * integration user, or as the person whose name a password or JWT login gives. The signature of a JWT is not checked, since
+ * no certificate is known; its claims are.
  */
 final class TokenApi {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -33,11 +34,11 @@ final class TokenApi {
         try {
             Map<String, String> form = new HashMap<>(request.form());
             basicCredentials(request, form);
-            String clientId = authenticate(form);
+            Caller caller = authenticate(form);
             if (!rate.take(org.now(), org.settings().loginsPerHour())) {
                 throw new OAuthException("invalid_grant", "login rate exceeded");
             }
-            return granted(request, form, clientId);
+            return granted(request, form, caller);
         } catch (OAuthException refused) {
             return refused.response();
         }
@@ -49,20 +50,20 @@ final class TokenApi {
         return ApiResponse.empty(200);
     }
 
-    private String authenticate(Map<String, String> form) {
+    private Caller authenticate(Map<String, String> form) {
         return switch (form.getOrDefault("grant_type", "")) {
-            case "client_credentials" -> clientWithSecret(form);
+            case "client_credentials" -> new Caller(clientWithSecret(form), Org.USER_ID);
             case "password" -> {
                 String id = clientWithSecret(form);
                 if (required(form, "username").isBlank()
                         || required(form, "password").isBlank()) {
                     throw new OAuthException("invalid_grant", "authentication failure");
                 }
-                yield id;
+                yield new Caller(id, userId(form.get("username")));
             }
             case "refresh_token" -> {
                 required(form, "refresh_token");
-                yield known(required(form, "client_id"));
+                yield new Caller(known(required(form, "client_id")), Org.USER_ID);
             }
             case JWT_BEARER -> jwt(required(form, "assertion"));
             default -> throw new OAuthException("unsupported_grant_type", "grant type not supported");
@@ -86,7 +87,7 @@ final class TokenApi {
     }
 
     /** Camel pads the segments and writes {@code exp} as text; Salesforce lets both pass. */
-    private String jwt(String assertion) {
+    private Caller jwt(String assertion) {
         String[] segments = assertion.split("\\.");
         if (segments.length != 3) {
             throw new OAuthException("invalid_grant", "invalid assertion");
@@ -106,18 +107,23 @@ final class TokenApi {
         if (claims.path("exp").asLong() <= org.now().getEpochSecond()) {
             throw new OAuthException("invalid_grant", "expired authorization code");
         }
-        return known(claims.path("iss").asText());
+        return new Caller(
+                known(claims.path("iss").asText()), userId(claims.path("sub").asText()));
     }
 
-    private ApiResponse granted(ApiRequest request, Map<String, String> form, String clientId) {
+    private static String userId(String username) {
+        return username.equals(Org.PERSON_USERNAME) ? Org.PERSON_ID : Org.USER_ID;
+    }
+
+    private ApiResponse granted(ApiRequest request, Map<String, String> form, Caller caller) {
         String instance = "http://" + request.header("host");
         String issuedAt = String.valueOf(org.now().toEpochMilli());
         var answer = Json.object()
-                .put("access_token", sessions.open(new Caller(clientId, Org.USER_ID)))
+                .put("access_token", sessions.open(caller))
                 .put("signature", Base64.getEncoder().encodeToString(issuedAt.getBytes(StandardCharsets.UTF_8)))
                 .put("scope", "api")
                 .put("instance_url", instance)
-                .put("id", instance + "/id/" + Org.ORG_ID + "/" + Org.USER_ID)
+                .put("id", instance + "/id/" + Org.ORG_ID + "/" + caller.userId())
                 .put("token_type", "Bearer")
                 .put("issued_at", issuedAt);
         if (form.getOrDefault("grant_type", "").equals("client_credentials")) {

@@ -24,13 +24,15 @@ final class VersionsApi {
 
     /** The identity that the {@code id} of a token answer leads to. */
     static ApiResponse identity(ApiRequest request) {
+        boolean person = request.path().contains(Org.PERSON_ID);
+        String userId = person ? Org.PERSON_ID : Org.USER_ID;
         return ApiResponse.json(
                 200,
                 Json.object()
-                        .put("id", "http://" + request.header("host") + "/id/" + Org.ORG_ID + "/" + Org.USER_ID)
-                        .put("user_id", Org.USER_ID)
+                        .put("id", "http://" + request.header("host") + "/id/" + Org.ORG_ID + "/" + userId)
+                        .put("user_id", userId)
                         .put("organization_id", Org.ORG_ID)
-                        .put("username", Org.USERNAME)
+                        .put("username", person ? Org.PERSON_USERNAME : Org.USERNAME)
                         .put("user_type", "STANDARD")
                         .put("active", true));
     }

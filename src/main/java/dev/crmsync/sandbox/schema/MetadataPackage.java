@@ -1,12 +1,12 @@
 package dev.crmsync.sandbox.schema;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A deployable package in source format. {@code manifest/package.xml} is its table of contents: what the manifest does
@@ -35,9 +35,12 @@ final class MetadataPackage {
         return objects;
     }
 
-    /** The fields of one object that the permission sets let the integration user see. */
+    /** The fields of one object that its permission sets let the integration user see. */
     List<Field> visibleFields(String object) {
-        Set<String> permitted = permittedFields();
+        Set<String> permitted = permissionSets().stream()
+                .filter(PermissionSet::ofIntegrationUser)
+                .flatMap(set -> set.fields().stream())
+                .collect(Collectors.toSet());
         List<Field> fields = new ArrayList<>();
         for (Member member : membersOf("CustomField", object)) {
             Field field = CustomField.read(
@@ -62,17 +65,16 @@ final class MetadataPackage {
                 .toList();
     }
 
-    private Set<String> permittedFields() {
-        Set<String> fields = new HashSet<>();
-        for (String name : members.getOrDefault("PermissionSet", List.of())) {
-            source
-                    .xml(BASE + "permissionsets/" + name + ".permissionset-meta.xml")
-                    .children("fieldPermissions")
-                    .stream()
-                    .filter(permission -> permission.flag("readable") && permission.flag("editable"))
-                    .forEach(permission -> fields.add(permission.required("field")));
-        }
-        return fields;
+    /** Names of the custom permissions that it defines. */
+    List<String> customPermissions() {
+        return members.getOrDefault("CustomPermission", List.of());
+    }
+
+    List<PermissionSet> permissionSets() {
+        return members.getOrDefault("PermissionSet", List.of()).stream()
+                .map(name -> PermissionSet.read(
+                        name, source.xml(BASE + "permissionsets/" + name + ".permissionset-meta.xml")))
+                .toList();
     }
 
     private List<Member> membersOf(String type, String object) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All objects of an org as its integration user sees them: Salesforce's own, and those of the metadata package as far
@@ -24,7 +26,18 @@ public final class Schema {
     private final Map<String, SObjectType> byLowerCaseName = new HashMap<>();
     private final Map<String, SObjectType> byPrefix = new HashMap<>();
 
-    private Schema(Collection<SObjectType> types) {
+    private final Set<String> customPermissions;
+    private final Set<String> ofIntegrationUser;
+
+    private Schema(Collection<SObjectType> types, List<MetadataPackage> packages) {
+        this.customPermissions = packages.stream()
+                .flatMap(metadata -> metadata.customPermissions().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.ofIntegrationUser = packages.stream()
+                .flatMap(metadata -> metadata.permissionSets().stream())
+                .filter(PermissionSet::ofIntegrationUser)
+                .flatMap(set -> set.customPermissions().stream())
+                .collect(Collectors.toUnmodifiableSet());
         for (SObjectType type : types) {
             this.types.put(type.name(), type);
             byLowerCaseName.put(type.name().toLowerCase(Locale.ROOT), type);
@@ -68,6 +81,16 @@ public final class Schema {
         return types.values();
     }
 
+    /** All custom permissions that are deployed. */
+    public Set<String> customPermissions() {
+        return customPermissions;
+    }
+
+    /** Those that its permission sets grant to the integration user. */
+    public Set<String> customPermissionsOfIntegrationUser() {
+        return ofIntegrationUser;
+    }
+
     private static Schema of(List<MetadataPackage> packages) {
         StandardObjects standard = new StandardObjects();
         List<SObjectType> types = new ArrayList<>();
@@ -91,7 +114,7 @@ public final class Schema {
                 types.add(custom(object.getKey(), object.getValue(), ordinal++, standard, packages));
             }
         }
-        return new Schema(types);
+        return new Schema(types, packages);
     }
 
     private static SObjectType custom(

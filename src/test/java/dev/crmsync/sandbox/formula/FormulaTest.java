@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,10 +36,13 @@ class FormulaTest {
             Nothing < 3                             ; false
             Nothing = NULL                          ; true
             AND(ISNEW(), TRUE)                      ; false
+            $Permission.Granted                     ; true
+            NOT($Permission.Denied)                 ; true
             OR(ISNEW(), Score > 2, Score > 100)     ; true
             """)
     void aChangeIsJudged(String formula, boolean holds) {
-        assertThat(Formula.parse(formula).holds(saving(BEFORE))).isEqualTo(holds);
+        assertThat(Formula.parse(formula, Set.of("Granted", "Denied")).holds(saving(BEFORE)))
+                .isEqualTo(holds);
     }
 
     @ParameterizedTest
@@ -48,13 +52,26 @@ class FormulaTest {
             Score < PRIORVALUE(Score)   | false
             """)
     void aNewRecordHasNoPast(String formula, boolean holds) {
-        assertThat(Formula.parse(formula).holds(saving(null))).isEqualTo(holds);
+        assertThat(Formula.parse(formula, Set.of("Granted", "Denied")).holds(saving(null)))
+                .isEqualTo(holds);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "AND(", "1 +", "VLOOKUP(a)", "a b", "NOT(a, b)", "a ~ b", "PRIORVALUE(a"})
+    @ValueSource(
+            strings = {
+                "",
+                "AND(",
+                "1 +",
+                "VLOOKUP(a)",
+                "a b",
+                "NOT(a, b)",
+                "a ~ b",
+                "PRIORVALUE(a",
+                "$Permission.Unknown",
+                "$User.Id"
+            })
     void whatItCannotReadIsRefused(String formula) {
-        assertThatThrownBy(() -> Formula.parse(formula))
+        assertThatThrownBy(() -> Formula.parse(formula, Set.of("Granted", "Denied")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(formula);
     }
@@ -74,6 +91,11 @@ class FormulaTest {
             @Override
             public boolean isNew() {
                 return before == null;
+            }
+
+            @Override
+            public boolean permitted(String customPermission) {
+                return customPermission.equals("Granted");
             }
         };
     }

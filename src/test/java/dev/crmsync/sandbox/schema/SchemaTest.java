@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
     private static final Path PACKAGE = Path.of("src/main/salesforce");
+    private static final String BYPASS = "Crm_Sync_Bypass_Stale_Rules";
+
+    /** Characters that Salesforce takes for the message of a validation rule. */
+    private static final int LONGEST_ERROR_MESSAGE = 255;
 
     private final Schema schema = Schema.deployed();
 
@@ -86,13 +90,41 @@ class SchemaTest {
     }
 
     @Test
-    void staleWriteRulesAreDeployedSwitchedOff() {
+    void staleWriteRulesAreDeployedActiveAndLetThePermittedPass() {
         assertThat(schema.types().stream().flatMap(type -> type.validationRules().stream()))
                 .hasSize(8)
                 .allSatisfy(rule -> {
-                    assertThat(rule.active()).isFalse();
-                    assertThat(rule.errorMessage()).startsWith("CRM_SYNC_STALE");
+                    assertThat(rule.active()).isTrue();
+                    assertThat(rule.errorConditionFormula())
+                            .contains("NOT($Permission.Crm_Sync_Bypass_Stale_Rules),", "NOT(ISNEW()),");
+                    assertThat(rule.errorMessage()).startsWith("CRM_SYNC_STALE: ");
+                    assertThat(rule.errorMessage().length()).isLessThanOrEqualTo(LONGEST_ERROR_MESSAGE);
                 });
+    }
+
+    @Test
+    void everyTimeThatOrdersARecordHasItsRule() {
+        Set<String> times = new TreeSet<>();
+        Set<String> guarded = new TreeSet<>();
+        for (SObjectType type : schema.types()) {
+            type.fields().forEach(field -> {
+                if (field.name().endsWith("Updated_At__c")) {
+                    times.add(type.name() + "." + field.name());
+                }
+            });
+            type.validationRules()
+                    .forEach(rule ->
+                            guarded.add(type.name() + "." + rule.errorField().orElseThrow()));
+        }
+        assertThat(guarded).isEqualTo(times);
+    }
+
+    @Test
+    void onlyPeopleMayBypassTheStaleWriteRules() {
+        assertThat(schema.customPermissions()).containsExactly(BYPASS);
+        assertThat(schema.customPermissionsOfIntegrationUser()).isEmpty();
+        assertThat(permissionSet("Crm_Sync_Correct_Records").customPermissions())
+                .containsExactly(BYPASS);
     }
 
     @Test
@@ -111,21 +143,23 @@ class SchemaTest {
         assertThat(inManifest).isEqualTo(onDisk);
     }
 
-    @Test
-    void thePermissionSetCoversEveryCustomFieldThatIsNotRequired() {
-        MetadataSource source = MetadataSource.directory(PACKAGE);
-        Set<String> permitted = source
-                .xml("force-app/main/default/permissionsets/Crm_Sync.permissionset-meta.xml")
-                .children("fieldPermissions")
-                .stream()
-                .map(permission -> permission.required("field"))
-                .collect(Collectors.toSet());
-        List<String> fields = source.xml("manifest/package.xml").children("types").stream()
+    @ParameterizedTest
+    @ValueSource(strings = {"Crm_Sync", "Crm_Sync_Correct_Records"})
+    void aPermissionSetCoversEveryCustomFieldThatIsNotRequired(String permissionSet) {
+        List<String> fields = MetadataSource.directory(PACKAGE).xml("manifest/package.xml").children("types").stream()
                 .filter(types -> types.required("name").equals("CustomField"))
                 .flatMap(types -> types.children("members").stream())
                 .map(MetadataXml::text)
                 .toList();
-        assertThat(permitted).containsExactlyInAnyOrderElementsOf(fields);
+        assertThat(permissionSet(permissionSet).fields()).containsExactlyInAnyOrderElementsOf(fields);
+    }
+
+    private static PermissionSet permissionSet(String name) {
+        return new MetadataPackage(MetadataSource.directory(PACKAGE))
+                .permissionSets().stream()
+                        .filter(set -> set.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private Field field(String object, String name) {
@@ -142,6 +176,9 @@ class SchemaTest {
         }
         if (last.endsWith(".validationRule-meta.xml")) {
             return "ValidationRule:" + object + "." + name;
+        }
+        if (last.endsWith(".customPermission-meta.xml")) {
+            return "CustomPermission:" + name;
         }
         return (last.endsWith(".object-meta.xml") ? "CustomObject:" : "PermissionSet:") + name;
     }

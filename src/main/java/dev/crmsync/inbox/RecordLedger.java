@@ -1,0 +1,237 @@
+package dev.crmsync.inbox;
+
+import dev.crmsync.record.LeasedRecord;
+import dev.crmsync.record.Ledger;
+import dev.crmsync.record.RecordJson;
+import dev.crmsync.record.RecordKey;
+import dev.crmsync.record.RecordState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * The ledger in the inbox's database. Its own commits need not be on disk: what they say counts only with the settlement of
+ * the events, which follows them into the same log.
+ */
+public final class RecordLedger implements Ledger, AutoCloseable {
+
+    /** Longer than Salesforce works on a call whose caller has gone. */
+    private static final Duration UNSURE = Duration.ofMinutes(15);
+
+    private static final GroupLimits LIMITS = new GroupLimits(100, 1_000, 10_000);
+
+    private static final String COLUMNS = "object, key_field, record_key, version, state, unsure_until";
+
+    private static final String READ = """
+            select r.object, r.key_field, r.record_key, r.version, r.state, r.unsure_until
+              from {rows} cross join record r
+             where r.object = v.object and r.key_field = v.key_field and r.record_key = v.record_key
+            """;
+
+    /** Whoever finds a lease that was not given back does not know what its holder has written. */
+    private static final String LEASE = """
+            insert into record as r (object, key_field, record_key, version, lease_owner, lease_until)
+            select v.object, v.key_field, v.record_key, 1, v.owner, v.until from {rows} {relaxed} order by 1, 2, 3
+            on conflict (object, key_field, record_key) do update
+               set version = r.version + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until,
+                   unsure_until = case when r.lease_owner is null then r.unsure_until else ? end
+             where r.lease_owner is null or r.lease_owner = excluded.lease_owner or r.lease_until <= ?
+            returning %s
+            """.formatted(COLUMNS);
+
+    private static final String RELEASE = """
+            update record set state = v.state, lease_owner = null, lease_until = null,
+                   unsure_until = coalesce(v.unsure_until, record.unsure_until)
+              from {rows} {relaxed}
+             where record.object = v.object and record.key_field = v.key_field and record.record_key = v.record_key
+               and record.version = v.version
+            returning record.object, record.key_field, record.record_key
+            """;
+
+    /** One process has the file, so it needs no lease and writes only what has changed. */
+    private static final String KEEP = """
+            insert into record (object, key_field, record_key, version, state, unsure_until)
+            select v.object, v.key_field, v.record_key, v.version, v.state, v.unsure_until from {rows} where true
+            on conflict (object, key_field, record_key) do update
+               set state = excluded.state, version = record.version + 1,
+                   unsure_until = coalesce(excluded.unsure_until, record.unsure_until)
+            """;
+
+    private final Database database;
+    private final Inbox inbox;
+    private final Supplier<Optional<String>> owner;
+    private final Clock clock;
+    private final Instant unsureUntil;
+    private final GroupCommit<List<Release>, List<RecordKey>> releases;
+
+    /** @param owner the name under which this process may lease now, if it may */
+    public RecordLedger(Inbox inbox, Supplier<Optional<String>> owner, Clock clock) {
+        this.inbox = inbox;
+        this.database = inbox.database();
+        this.owner = owner;
+        this.clock = clock;
+        this.unsureUntil = hasUnsettledClaims() ? clock.instant().plus(UNSURE) : Instant.MIN;
+        this.releases = new GroupCommit<>(inbox.workers(), "ledger", LIMITS, List::size, this::record);
+    }
+
+    /** Where no lease of a record tells of calls that a killed process has left open, its claims do. */
+    private boolean hasUnsettledClaims() {
+        return database.hasSingleWriter()
+                && !database.reading(session -> session.query(
+                                "select 1 from subject where claimable_at is not null and lease_owner is not null limit 1",
+                                row -> true))
+                        .isEmpty();
+    }
+
+    @Override
+    public Map<RecordKey, LeasedRecord> lease(Collection<RecordKey> keys, Duration lease) {
+        Instant now = clock.instant();
+        Instant until = now.plus(lease);
+        return database.hasSingleWriter()
+                ? read(keys, now, until)
+                : owner.get().map(name -> leaseRows(name, keys, now, until)).orElseGet(Map::of);
+    }
+
+    private Map<RecordKey, LeasedRecord> read(Collection<RecordKey> keys, Instant now, Instant until) {
+        Map<RecordKey, LeasedRecord> leased = new HashMap<>();
+        boolean justStarted =
+                now.isBefore(unsureUntil) || now.isBefore(inbox.tookOverAt().plus(UNSURE));
+        keys.forEach(key -> leased.put(key, new LeasedRecord(key, 0, until, RecordState.UNKNOWN, justStarted)));
+        database.reading(session -> session.query(
+                READ,
+                row -> {
+                    LeasedRecord found = leased(row, now, until);
+                    return leased.put(
+                            found.key(),
+                            new LeasedRecord(
+                                    found.key(), found.version(), until, found.state(), found.unsure() || justStarted));
+                },
+                rowsOf(keys)));
+        return leased;
+    }
+
+    private Map<RecordKey, LeasedRecord> leaseRows(
+            String owner, Collection<RecordKey> keys, Instant now, Instant until) {
+        Rows rows = Rows.of(
+                Rows.text("object"),
+                Rows.text("key_field"),
+                Rows.text("record_key"),
+                Rows.text("owner"),
+                Rows.bigint("until"));
+        keys.forEach(key -> rows.add(key.object(), key.keyField(), key.key(), owner, until.toEpochMilli()));
+        Map<RecordKey, LeasedRecord> leased = new HashMap<>();
+        database.inTransaction(session -> session.query(
+                        LEASE,
+                        row -> leased(row, now, until),
+                        rows,
+                        now.plus(UNSURE).toEpochMilli(),
+                        now.toEpochMilli()))
+                .forEach(record -> leased.put(record.key(), record));
+        return leased;
+    }
+
+    private static LeasedRecord leased(ResultSet row, Instant now, Instant until) throws SQLException {
+        return new LeasedRecord(
+                key(row),
+                row.getLong(4),
+                until,
+                RecordJson.read(row.getString(5)),
+                row.getLong(6) > now.toEpochMilli());
+    }
+
+    private static RecordKey key(ResultSet row) throws SQLException {
+        return new RecordKey(row.getString(1), row.getString(2), row.getString(3));
+    }
+
+    @Override
+    public CompletableFuture<Collection<RecordKey>> release(List<Release> records) {
+        return records.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : releases.submit(records).thenApply(recorded -> recorded);
+    }
+
+    private List<List<RecordKey>> record(List<List<Release>> group) {
+        return database.hasSingleWriter() ? keep(group) : releaseRows(group);
+    }
+
+    private List<List<RecordKey>> keep(List<List<Release>> group) {
+        Rows rows = releasedRows();
+        group.forEach(
+                releases -> releases.stream().filter(Release::changesAnything).forEach(each -> add(rows, each)));
+        if (!rows.isEmpty()) {
+            database.inTransaction(session -> session.update(KEEP, rows));
+        }
+        return group.stream()
+                .map(releases ->
+                        releases.stream().map(each -> each.record().key()).toList())
+                .toList();
+    }
+
+    private List<List<RecordKey>> releaseRows(List<List<Release>> group) {
+        Rows rows = releasedRows();
+        group.forEach(releases -> releases.forEach(each -> add(rows, each)));
+        Set<RecordKey> recorded =
+                new HashSet<>(database.inTransaction(session -> session.query(RELEASE, RecordLedger::key, rows)));
+        List<List<RecordKey>> results = new ArrayList<>();
+        for (List<Release> releases : group) {
+            results.add(releases.stream()
+                    .map(each -> each.record().key())
+                    .filter(recorded::contains)
+                    .toList());
+        }
+        return results;
+    }
+
+    private static Rows releasedRows() {
+        return Rows.of(
+                Rows.text("object"),
+                Rows.text("key_field"),
+                Rows.text("record_key"),
+                Rows.bigint("version"),
+                Rows.text("state"),
+                Rows.bigint("unsure_until"));
+    }
+
+    private void add(Rows rows, Release release) {
+        RecordKey key = release.record().key();
+        rows.add(
+                key.object(),
+                key.keyField(),
+                key.key(),
+                release.record().version(),
+                RecordJson.write(release.next()),
+                release.unsure() ? clock.instant().plus(UNSURE).toEpochMilli() : null);
+    }
+
+    @Override
+    public Map<RecordKey, RecordState> read(Collection<RecordKey> keys) {
+        Map<RecordKey, RecordState> states = new HashMap<>();
+        database.reading(session ->
+                session.query(READ, row -> states.put(key(row), RecordJson.read(row.getString(5))), rowsOf(keys)));
+        return states;
+    }
+
+    private static Rows rowsOf(Collection<RecordKey> keys) {
+        Rows rows = Rows.of(Rows.text("object"), Rows.text("key_field"), Rows.text("record_key"));
+        keys.forEach(key -> rows.add(key.object(), key.keyField(), key.key()));
+        return rows;
+    }
+
+    /** Records what waits, then refuses everything. */
+    @Override
+    public void close() {
+        releases.close();
+    }
+}
