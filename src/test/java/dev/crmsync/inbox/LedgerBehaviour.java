@@ -14,6 +14,7 @@ import dev.crmsync.record.RecordState;
 import dev.crmsync.record.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -126,8 +127,10 @@ interface LedgerBehaviour {
         return AppliedKeys.NONE.with(event("any", "customer:1", version));
     }
 
+    /** Of a process that runs. */
     default RecordLedger ledger(String owner) {
-        return new RecordLedger(inbox().inbox, owner, inbox().clock);
+        inbox().execute("insert into owner (name, since_at) values ('" + owner + "', 0)");
+        return new RecordLedger(inbox().inbox, () -> Optional.of(owner), inbox().clock);
     }
 
     static LeasedRecord lease(Ledger ledger, RecordKey key) {

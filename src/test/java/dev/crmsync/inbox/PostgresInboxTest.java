@@ -20,6 +20,7 @@ class PostgresInboxTest
                 SettlingBehaviour,
                 HoldingBehaviour,
                 LedgerBehaviour,
+                TakeOverBehaviour,
                 ReplayingBehaviour,
                 RetainingBehaviour {
 
@@ -85,6 +86,20 @@ class PostgresInboxTest
                             one, new Ledger.Release(slow, LedgerBehaviour.spokenAbout(OrderKey.of(1)), false)))
                     .isEmpty();
             assertThat(other.read(List.of(LedgerBehaviour.ACCOUNT))).containsValue(RecordState.UNKNOWN);
+        }
+    }
+
+    @Test
+    void theRecordsOfAProcessThatHasEndedAreFreeAndUnsure() {
+        try (RecordLedger one = ledger("one");
+                RecordLedger other = ledger("other")) {
+            LedgerBehaviour.lease(one, LedgerBehaviour.ACCOUNT);
+            assertThat(other.lease(List.of(LedgerBehaviour.ACCOUNT), InboxUnderTest.LEASE))
+                    .isEmpty();
+            inbox.execute("delete from owner where name = 'one'");
+
+            assertThat(LedgerBehaviour.lease(other, LedgerBehaviour.ACCOUNT).unsure())
+                    .isTrue();
         }
     }
 }
