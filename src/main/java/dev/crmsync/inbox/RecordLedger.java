@@ -52,6 +52,14 @@ public final class RecordLedger implements Ledger, AutoCloseable {
             returning %s
             """.formatted(COLUMNS);
 
+    /** A record of which nothing is known needs no row. */
+    private static final String FORGET = """
+            delete from record using {rows} {relaxed}
+             where record.object = v.object and record.key_field = v.key_field and record.record_key = v.record_key
+               and record.version = v.version
+            returning record.object, record.key_field, record.record_key
+            """;
+
     private static final String RELEASE = """
             update record set state = v.state, lease_owner = null, lease_until = null,
                    unsure_until = coalesce(v.unsure_until, record.unsure_until)
@@ -74,6 +82,7 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     private final Inbox inbox;
     private final Supplier<Optional<String>> owner;
     private final Clock clock;
+    private volatile boolean closing;
     private final GroupCommit<List<Release>, List<RecordKey>> releases;
 
     /** @param owner the name under which this process may lease now, if it may */
@@ -82,7 +91,9 @@ public final class RecordLedger implements Ledger, AutoCloseable {
         this.database = inbox.database();
         this.owner = owner;
         this.clock = clock;
-        this.releases = new GroupCommit<>(inbox.workers(), "ledger", LIMITS, List::size, this::record);
+        DatabaseRetry retry = new DatabaseRetry(DatabaseRetry.DEFAULT_PATIENCE, () -> closing);
+        this.releases = new GroupCommit<>(
+                inbox.workers(), "ledger", LIMITS, List::size, group -> retry.run(() -> record(group)));
     }
 
     @Override
@@ -169,10 +180,20 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     }
 
     private List<List<RecordKey>> releaseRows(List<List<Release>> group) {
-        Rows rows = releasedRows();
-        group.forEach(releases -> releases.forEach(each -> add(rows, each)));
-        Set<RecordKey> recorded =
-                new HashSet<>(database.inTransaction(session -> session.query(RELEASE, RecordLedger::key, rows)));
+        Rows known = releasedRows();
+        Rows unknown = releasedRows();
+        group.forEach(releases -> releases.forEach(each -> add(each.isOfNothing() ? unknown : known, each)));
+        Set<RecordKey> recorded = new HashSet<>();
+        database.inTransaction(session -> {
+            recorded.clear();
+            if (!known.isEmpty()) {
+                recorded.addAll(session.query(RELEASE, RecordLedger::key, known));
+            }
+            if (!unknown.isEmpty()) {
+                recorded.addAll(session.query(FORGET, RecordLedger::key, unknown));
+            }
+            return recorded;
+        });
         List<List<RecordKey>> results = new ArrayList<>();
         for (List<Release> releases : group) {
             results.add(releases.stream()
@@ -221,6 +242,7 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     /** Records what waits, then refuses everything. */
     @Override
     public void close() {
+        closing = true;
         releases.close();
     }
 }

@@ -102,4 +102,13 @@ class PostgresInboxTest
                     .isTrue();
         }
     }
+
+    @Test
+    void aRecordOfWhichNothingIsKnownLeavesNoRow() {
+        try (RecordLedger ledger = ledger("one")) {
+            LeasedRecord absent = LedgerBehaviour.lease(ledger, LedgerBehaviour.ACCOUNT);
+            LedgerBehaviour.release(ledger, new Ledger.Release(absent, RecordState.UNKNOWN, false));
+            assertThat(inbox.number("select count(*) from record")).isZero();
+        }
+    }
 }
