@@ -30,8 +30,8 @@ public record Judgement(
     }
 
     /** Everything may be written and nothing is remembered: for what belongs to no event. */
-    public static Judgement unordered(Set<String> fields, RecordState state) {
-        return new Judgement(fields, Set.of(), Set.of(), false, state, state, Set.of());
+    public static Judgement unordered(Set<String> fields, Set<String> placeholders, RecordState state) {
+        return new Judgement(fields, placeholders, Set.of(), false, state, state, Set.of());
     }
 
     /** True when there is nothing to write. */

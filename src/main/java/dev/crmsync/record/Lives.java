@@ -1,7 +1,6 @@
 package dev.crmsync.record;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -58,15 +57,20 @@ public record Lives(Place deletion, List<Place> creations) {
 
     /** Whether one event is older than the other: in another life of the record by time, in the same by their keys. */
     boolean isOlder(Place one, Place other) {
-        List<Place> bounds = Stream.concat(creations.stream(), Stream.of(deletion))
-                .filter(Objects::nonNull)
-                .toList();
-        for (Place bound : bounds) {
+        for (Place bound : bounds()) {
             boolean isBefore = one.isBefore(bound);
             if (isBefore != other.isBefore(bound)) {
                 return isBefore;
             }
         }
         return one.isOlderThan(other);
+    }
+
+    /** A creation that says no time may be of the first life, and have been overtaken. */
+    private List<Place> bounds() {
+        return Stream.concat(
+                        creations.stream().filter(creation -> creation.hasTime() || deletion != null),
+                        Stream.ofNullable(deletion))
+                .toList();
     }
 }

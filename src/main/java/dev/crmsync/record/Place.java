@@ -8,7 +8,7 @@ import dev.crmsync.event.OrderKey;
  *
  * @param key the event's own order key
  * @param arrival the inbox's number of the event, which grows with every arrival
- * @param subject the inbox's number of its subject
+ * @param subject the inbox's number of its subject; negative on a record that subjects share, such as a company
  */
 public record Place(OrderKey key, long arrival, long subject) {
 
@@ -23,10 +23,15 @@ public record Place(OrderKey key, long arrival, long subject) {
         return compare(other) < 0;
     }
 
-    /** In time, where both keys tell it: a version says nothing about what lies between two lives of a record. */
+    /**
+     * In time, or by arrival where a key tells none: a version says nothing about what lies between two lives of a record.
+     */
     boolean isBefore(Place other) {
         if (isSame(other)) {
             return false;
+        }
+        if (!hasTime() || !other.hasTime()) {
+            return arrival < other.arrival;
         }
         int byTime = compareTimes(other);
         return (byTime != 0 ? byTime : compare(other)) < 0;
@@ -44,10 +49,25 @@ public record Place(OrderKey key, long arrival, long subject) {
         if (isSame(other)) {
             return 0;
         }
-        int byKey = key.kind() == other.key.kind() && (!hasVersion() || subject == other.subject)
-                ? key.value().compareTo(other.key.value())
-                : compareTimes(other);
+        int byKey = compareKeys(other);
         return byKey != 0 ? byKey : Long.compare(arrival, other.arrival);
+    }
+
+    private int compareKeys(Place other) {
+        if (key.kind() != other.key.kind()) {
+            return compareTimes(other);
+        }
+        if (!hasVersion()) {
+            return key.value().compareTo(other.key.value());
+        }
+        boolean isOwn = subject > 0;
+        int byTime = isOwn ? 0 : compareTimes(other);
+        return byTime == 0 && subject == other.subject ? key.value().compareTo(other.key.value()) : byTime;
+    }
+
+    /** The same on a record that subjects share: it outlives each of them, and their versions begin anew. */
+    public Place shared() {
+        return subject > 0 ? new Place(key, arrival, -subject) : this;
     }
 
     /** 0 also where one of them has no time. */

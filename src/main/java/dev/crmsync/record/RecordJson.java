@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * A {@link RecordState} as text: {@code {"held": [[place, placeholder, floors, fields], …], "deleted": place, "created":
- * [place, …], "outpaced": [place, …]}}, a place being {@code [key, arrival, subject]}. What is empty is left out. Fields of one
+ * [place, …], "outpaced": [place, …], "open": place}}, a place being {@code [key, arrival, subject]}. What is empty is left out. Fields of one
  * holder are grouped, since few events hold a record.
  */
 public final class RecordJson {
@@ -43,6 +43,9 @@ public final class RecordJson {
         if (state.lives().deletion() != null) {
             json.set("deleted", place(state.lives().deletion()));
         }
+        if (state.open() != null) {
+            json.set("open", place(state.open()));
+        }
         put(json, "created", state.lives().creations());
         put(json, "outpaced", state.outpaced());
         return json.toString();
@@ -58,8 +61,9 @@ public final class RecordJson {
                 group.get(3).forEach(field -> holdings.put(field.textValue(), holding));
             }
             Place deletion = json.has("deleted") ? place(json.get("deleted")) : null;
+            Place open = json.has("open") ? place(json.get("open")) : null;
             return new RecordState(
-                    holdings, new Lives(deletion, places(json.path("created"))), places(json.path("outpaced")));
+                    holdings, new Lives(deletion, places(json.path("created"))), places(json.path("outpaced")), open);
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalStateException("The state of a record cannot be read: " + text, e);
         }

@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
  * @param lives the record's creations and deletion
  * @param outpaced events that lost although they are later in time, at most {@value #MOST_OUTPACED}: a deletion or a
  *     creation that arrives late can prove them right
+ * @param open the newest event whose call was given up, so that nobody knows whether it was written; null where none was
  */
-public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place> outpaced) {
+public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place> outpaced, Place open) {
 
     /** Of a record that nobody has spoken about. */
-    public static final RecordState UNKNOWN = new RecordState(Map.of(), Lives.NONE, List.of());
+    public static final RecordState UNKNOWN = new RecordState(Map.of(), Lives.NONE, List.of(), null);
 
     private static final int MOST_OUTPACED = 16;
 
@@ -36,11 +37,26 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
         return statement.kind() == Statement.Kind.DELETION ? judgeDeletion(statement) : judgeValues(statement);
     }
 
+    /** The same after a call for that event was given up. */
+    public RecordState leftOpenBy(Place event) {
+        return new RecordState(holdings, lives, outpaced, open == null || lives.isOlder(open, event) ? event : open);
+    }
+
+    /** The same after a later call for that event has been answered, whatever the answer. */
+    public RecordState answeredFor(Place event) {
+        return open != null && open.isSame(event) ? new RecordState(holdings, lives, outpaced, null) : this;
+    }
+
+    /** True when what that event says must not be written now: a newer write may be there, and would be undone. */
+    public boolean mustWaitFor(Place event) {
+        return open != null && lives.isOlder(event, open);
+    }
+
     /** The same as if nobody had spoken about these fields. */
     public RecordState without(Collection<String> fields) {
         Map<String, Holding> others = new TreeMap<>(holdings);
         fields.forEach(field -> others.remove(lower(field)));
-        return new RecordState(others, lives, outpaced);
+        return new RecordState(others, lives, outpaced, open);
     }
 
     private Judgement judgeDeletion(Statement deletion) {
@@ -131,8 +147,11 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
         private final Map<String, Holding> next = new TreeMap<>(holdings);
         private final List<Place> late = new ArrayList<>(outpaced);
 
+        private final Place judged;
+
         /** Whoever is judged again is late no longer, unless it loses again. */
         Changes(Place judged) {
+            this.judged = judged;
             late.removeIf(judged::isSame);
         }
 
@@ -168,6 +187,7 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
             List<Place> kept =
                     late.stream().filter(place -> !after.isDeletedAfter(place)).toList();
             kept = kept.subList(Math.max(0, kept.size() - MOST_OUTPACED), kept.size());
+            Place stillOpen = open == null || lives.isOlder(judged, open) ? open : null;
             Set<Long> recalled = turningPoint == null
                     ? Set.of()
                     : kept.stream()
@@ -179,8 +199,8 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
                     ifAbsent,
                     lost,
                     deleted,
-                    new RecordState(next, after, kept),
-                    new RecordState(holdings, after, kept),
+                    new RecordState(next, after, kept, stillOpen),
+                    new RecordState(holdings, after, kept, stillOpen),
                     recalled);
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.record.Judgement;
 import dev.crmsync.record.LeasedRecord;
 import dev.crmsync.record.Ledger;
+import dev.crmsync.record.Place;
 import dev.crmsync.record.RecordKey;
 import dev.crmsync.record.RecordState;
 import java.time.Instant;
@@ -74,7 +75,8 @@ final class Row {
         placeholders = record.objectNode();
         for (PendingUpsert part : parts) {
             Judgement judgement = part.statement() == null
-                    ? Judgement.unordered(part.upsert().fieldNames(), state)
+                    ? Judgement.unordered(
+                            part.upsert().fieldNames(), part.upsert().placeholders(), state)
                     : state.judge(part.statement());
             judgements.add(judgement);
             state = judgement.next();
@@ -126,6 +128,16 @@ final class Row {
     /** True when an earlier call, which was given up, may have written the record or may yet. */
     boolean isUnsure() {
         return leased != null && leased.unsure();
+    }
+
+    /** True while a newer write of the record may be under way that nobody has the answer to. */
+    boolean mustWait() {
+        return leased != null
+                && leased.unsure()
+                && parts.stream().noneMatch(part -> part.statement() == null)
+                && parts.stream()
+                        .allMatch(part ->
+                                leased.state().mustWaitFor(part.statement().place()));
     }
 
     /** The record as the collections resource wants it: type, key, and the folded fields. */
@@ -190,6 +202,12 @@ final class Row {
                 next = part.statement() == null
                         ? next
                         : next.judge(part.statement()).unwritten();
+            }
+        }
+        for (PendingUpsert part : parts) {
+            if (part.statement() != null) {
+                Place place = part.statement().place();
+                next = answer.isUnsure() ? next.leftOpenBy(place) : next.answeredFor(place);
             }
         }
         return new Ledger.Release(leased, next, answer.isUnsure());

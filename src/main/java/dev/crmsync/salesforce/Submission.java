@@ -2,12 +2,14 @@ package dev.crmsync.salesforce;
 
 import dev.crmsync.event.DeliveryFailure;
 import dev.crmsync.event.Effect;
+import dev.crmsync.event.Event;
 import dev.crmsync.event.EventState;
 import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.event.Shortfall;
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Turn;
 import dev.crmsync.record.Judgement;
+import dev.crmsync.record.Place;
 import dev.crmsync.record.Standing;
 import dev.crmsync.record.Statement;
 import java.time.Duration;
@@ -140,7 +142,16 @@ final class Submission {
                 : ExchangeProperties.isTrue(exchange.getProperty(ExchangeProperties.CREATION))
                         ? Statement.Kind.CREATION
                         : Statement.Kind.STATE;
-        return new Statement(standing.place(), kind, upsert.fieldNames(), upsert.placeholders(), standing.earlier());
+        Place place =
+                isOwn(exchange, upsert) ? standing.place() : standing.place().shared();
+        return new Statement(place, kind, upsert.fieldNames(), upsert.placeholders(), standing.earlier());
+    }
+
+    /** Whether the record is the one that the event is about. */
+    private static boolean isOwn(Exchange exchange, Upsert upsert) {
+        Event event = exchange.getProperty(ExchangeProperties.EVENT, Event.class);
+        String subject = event.subject().substring(event.subject().indexOf(':') + 1);
+        return upsert.key().equals(event.tenant() + ":" + subject);
     }
 
     private Effect withoutParents() {

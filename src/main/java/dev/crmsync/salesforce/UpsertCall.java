@@ -16,6 +16,13 @@ import java.util.function.Consumer;
  */
 final class UpsertCall {
 
+    private static final Failure NEWER_WRITE_IS_OPEN = new Failure(
+            FailureClass.TRANSIENT,
+            "NEWER_WRITE_IS_OPEN",
+            0,
+            List.of(),
+            "The call of a newer event for this record was given up: until that is tried again, nothing older is written");
+
     private final CollectionsClient client;
     private final Circuit circuit;
     private final RowLeases leases;
@@ -99,7 +106,9 @@ final class UpsertCall {
     private void write(List<Row> rows, Runnable done) {
         List<Row> wanted = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            if (row.hasSomethingToWrite()) {
+            if (row.hasSomethingToWrite() && row.mustWait()) {
+                row.fail(new TransientFailureException(NEWER_WRITE_IS_OPEN));
+            } else if (row.hasSomethingToWrite()) {
                 wanted.add(row);
             } else {
                 row.succeed(new UpsertResult(UpsertResult.Outcome.STALE, null));

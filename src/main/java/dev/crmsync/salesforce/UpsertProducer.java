@@ -52,7 +52,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
     private Judgement foresee(Exchange exchange, Upsert upsert) {
         Statement statement = Submission.statement(exchange, upsert);
         return statement == null
-                ? Judgement.unordered(upsert.fieldNames(), RecordState.UNKNOWN)
+                ? Judgement.unordered(upsert.fieldNames(), upsert.placeholders(), RecordState.UNKNOWN)
                 : component.judge(upsert, statement);
     }
 }

@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,9 @@ record EventCase(String name, String source, List<Delivery> deliveries, Expected
         String id = name.replace('.', '-') + suffix;
         JsonNode payload = json(file, id);
         JsonNode expected = json(file.resolveSibling(expectedOf(name)), id);
+        if (overHttp) {
+            expected.path("records").forEach(EventCase::withoutTime);
+        }
         List<Delivery> deliveries = new ArrayList<>();
         (payload.isArray() ? payload : List.of(payload)).forEach(node -> deliveries.add(delivery(source, name, node)));
         return new EventCase(source + "/" + name, source, deliveries, expected(expected, deliveries.size()), overHttp);
@@ -108,6 +112,13 @@ record EventCase(String name, String source, List<Delivery> deliveries, Expected
                         .orElseThrow(() -> new AssertionError(
                                 "Case emporix/" + name + " names no known type: say it as \"event\""))
                 : body.path("type").asText();
+    }
+
+    /** Emporix signs no time over HTTP. */
+    private static void withoutTime(JsonNode record) {
+        if (record.get("fields") instanceof ObjectNode fields) {
+            fields.remove("Emporix_Updated_At__c");
+        }
     }
 
     private static Expected expected(JsonNode json, int deliveries) {

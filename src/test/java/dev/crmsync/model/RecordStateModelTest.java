@@ -30,7 +30,7 @@ class RecordStateModelTest {
 
     @Test
     void theModelNoticesWhenOrderIsNotGuarded() {
-        assertThat(wrong((state, statement) -> Judgement.unordered(statement.fields(), state)))
+        assertThat(wrong((state, statement) -> Judgement.unordered(statement.fields(), Set.of(), state)))
                 .hasSizeGreaterThan(HISTORIES / 4);
     }
 

@@ -80,7 +80,7 @@ final class Simulation {
         Set<String> fields = new HashSet<>(said.fields().keySet());
         fields.addAll(said.placeholders().keySet());
         Statement statement = new Statement(
-                place(change),
+                said.record().contains("Emporix_Company_Key__c") ? place(change).shared() : place(change),
                 Statement.Kind.valueOf(said.kind().name()),
                 fields,
                 said.placeholders().keySet(),
