@@ -30,9 +30,16 @@ interface DeadLettersApi extends AutoCloseable {
      * Forgets the order of the event's subject.
      *
      * @throws IllegalArgumentException when there is none
-     * @throws IllegalStateException when the subject is being delivered
+     * @throws IllegalStateException when the subject or one of the records is being delivered
      */
-    void resetOrder(long id, String reason);
+    String resetOrder(long id, String reason);
+
+    /**
+     * What a replay of the event would do now: {@code outcome}, {@code reason}, {@code records}.
+     *
+     * @throws IllegalStateException where no routes run that could tell
+     */
+    JsonNode preview(long id);
 
     /** How many events a replay would take: {@code matched}, at least that many unless {@code isExact}. */
     JsonNode count(ReplayRequest request);

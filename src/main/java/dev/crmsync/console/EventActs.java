@@ -57,9 +57,9 @@ final class EventActs {
 
     void resetOrder(RoutingContext request) {
         long id = events.find(request).stored().id();
-        Interventions.Result result =
+        Interventions.Reset reset =
                 data.deadLetters().pending().resetOrder(id, Access.who(request), Forms.required(request, "reason"));
-        told(request, id, result, "The order of the subject is forgotten: its next event is applied.");
+        told(request, id, reset.result(), PendingEvents.forgotten(reset));
     }
 
     private static void told(RoutingContext request, long id, Interventions.Result result, String done) {

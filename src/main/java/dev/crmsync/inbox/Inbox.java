@@ -52,7 +52,7 @@ public final class Inbox {
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
         settling = new SettleSubjects(database, cipher, clock, replays);
-        interventions = new Interventions(clock, arrivals);
+        interventions = new Interventions(cipher, clock, arrivals);
     }
 
     /** How many transactions that accept events are worth having at the same time. */

@@ -73,7 +73,7 @@ class ConsoleTest {
         page.locator("#reset-order input[name=reason]").fill("Its version was wrong");
         page.locator("#reset-order button").click();
 
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("its next event is applied");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("the event's subject only");
         page.navigate("/audit");
         assertThat(page.getByText("end as dead letter").first()).isVisible();
         assertThat(page.getByText("reset order").first()).isVisible();
