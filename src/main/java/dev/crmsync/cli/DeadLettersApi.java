@@ -27,8 +27,9 @@ interface DeadLettersApi extends AutoCloseable {
     void end(long id, String as, String reason);
 
     /**
-     * Forgets the order of the event's subject.
+     * Forgets the order of the event's subject, and of the records that the event has sent.
      *
+     * @return what is forgotten, for people
      * @throws IllegalArgumentException when there is none
      * @throws IllegalStateException when the subject or one of the records is being delivered
      */

@@ -78,7 +78,8 @@ final class EventsApi {
                                 "records",
                                 preview.records() == null
                                         ? null
-                                        : new JsonArray(Masking.pretty(preview.records(), edited != null))));
+                                        : new JsonArray(Masking.records(preview.records(), edited != null)
+                                                .toString())));
     }
 
     private void replay(RoutingContext request) {
