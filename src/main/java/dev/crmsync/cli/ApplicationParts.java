@@ -195,8 +195,16 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         inbox = new Inbox(database, where.cipher(), sharedClock, new Arrivals(), workers);
         inbox.verifyPayloadKeys();
         pauses = open(new SharedPauses(inbox, sharedClock));
-        String processName = ProcessName.unique();
-        ledger = open(new RecordLedger(inbox, processName, sharedClock));
+        InboxComponent component = new InboxComponent(
+                context,
+                inbox,
+                ProcessName.unique(),
+                settings.delivery(),
+                settings.backOff(),
+                traffic,
+                sharedClock,
+                metrics);
+        ledger = open(new RecordLedger(inbox, component::owner, sharedClock));
         open(new InboxGauges(metrics, inbox, sharedClock, () -> InboxComponent.sourcesOf(context)));
         HealthChecks.register(
                 context,
@@ -214,17 +222,7 @@ final class ApplicationParts extends MainListenerSupport implements AutoCloseabl
         AcceptQueue accepting = open(new AcceptQueue(inbox));
         context.getRegistry().bind("inbox-database", database.dataSource());
         context.getRegistry().bind("inbox", new InboxIdempotentRepository(accepting, inbox));
-        context.addComponent(
-                "inbox",
-                new InboxComponent(
-                        context,
-                        inbox,
-                        processName,
-                        settings.delivery(),
-                        settings.backOff(),
-                        traffic,
-                        sharedClock,
-                        metrics));
+        context.addComponent("inbox", component);
     }
 
     private void watch(RunningRoutes running) {

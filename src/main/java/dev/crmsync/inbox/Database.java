@@ -1,6 +1,7 @@
 package dev.crmsync.inbox;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.crmsync.worker.Workers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalLong;
@@ -19,11 +20,13 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Dialect dialect;
+    private final OwnershipOpener ownerships;
     private final Semaphore writers;
 
-    Database(HikariDataSource pool, Dialect dialect) {
+    Database(HikariDataSource pool, Dialect dialect, OwnershipOpener ownerships) {
         this.pool = pool;
         this.dialect = dialect;
+        this.ownerships = ownerships;
         // Queueing here is fair; SQLite's own wait for the write lock polls and lets some starve.
         this.writers = new Semaphore(dialect.hasSingleWriter() ? 1 : Integer.MAX_VALUE, true);
     }
@@ -56,6 +59,11 @@ public final class Database implements AutoCloseable {
      */
     int writersAtOnce() {
         return dialect.hasSingleWriter() ? 1 : 2;
+    }
+
+    /** As {@link OwnershipOpener#open}. */
+    Ownership own(String process, Owners owners, Workers workers) {
+        return ownerships.open(process, owners, workers);
     }
 
     /** True when one process has the database for itself. */

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 
 /** Knows how each database wants to be connected to. */
 record DatabaseOpener(String url, String username, String password, int connections) {
@@ -19,17 +24,28 @@ record DatabaseOpener(String url, String username, String password, int connecti
     /** Longer than any of our statements takes; ends the wait for a database host that went away silently. */
     private static final int SOCKET_SECONDS = 20;
 
+    /** After which the server ends the session of a host that went away silently, and with it its locks. */
+    static final int GIVE_UP_SECONDS = 15;
+
+    /** How long the session that shows that a process is alive waits for an answer: less than the server does. */
+    private static final int OWNER_SOCKET_SECONDS = 10;
+
     /**
      * A commit that is not on disk must never be answered with 2xx, whatever the server's default. Plans are made for the
      * tables as they are: one that was kept from the first minutes of an empty table reads all of it when it has grown, until
-     * somebody gathers statistics. And statements are short: compiling them to machine code costs more than it saves.
+     * somebody gathers statistics. Statements are short: compiling them to machine code costs more than it saves. And a host
+     * that is gone must not keep its row locks, nor the lock that says that it is alive.
      */
     private static final String SESSION = """
             select case when current_setting('synchronous_commit') = 'off'
                         then set_config('synchronous_commit', 'on', false) end,
                    set_config('plan_cache_mode', 'force_custom_plan', false),
-                   set_config('jit', 'off', false)
-            """;
+                   set_config('jit', 'off', false),
+                   set_config('tcp_keepalives_idle', '6', false),
+                   set_config('tcp_keepalives_interval', '3', false),
+                   set_config('tcp_keepalives_count', '3', false),
+                   set_config('tcp_user_timeout', '%d', false)
+            """.formatted(GIVE_UP_SECONDS * 1_000);
 
     DatabaseOpener {
         if (connections < 2) {
@@ -40,12 +56,19 @@ record DatabaseOpener(String url, String username, String password, int connecti
     Database open() {
         if (url.startsWith(POSTGRESQL)) {
             new Migrations(url, username, password).apply("classpath:db/postgresql");
-            return new Database(pool(postgres()), new PostgresDialect());
+            return new Database(
+                    pool(postgres()),
+                    new PostgresDialect(),
+                    (process, owners, workers) -> SessionOwnership.start(this::ownerSession, process, owners, workers));
         }
         if (url.startsWith(SQLITE)) {
-            createFile(Path.of(withoutParameters(url.substring(SQLITE.length()))));
+            Path file = Path.of(withoutParameters(url.substring(SQLITE.length())));
+            createFile(file);
             new Migrations(url, username, password).apply("classpath:db/sqlite");
-            return new Database(pool(sqlite()), new SqliteDialect());
+            return new Database(
+                    pool(sqlite()),
+                    new SqliteDialect(),
+                    (process, owners, workers) -> FileOwnership.start(realPath(file), process, owners, workers));
         }
         throw new IllegalArgumentException("Database URL must start with " + POSTGRESQL + " or " + SQLITE + ", was: "
                 + withoutParameters(url) + ". Set crm.database.url");
@@ -61,13 +84,38 @@ record DatabaseOpener(String url, String username, String password, int connecti
         config.setUsername(username);
         config.setPassword(password);
         config.setConnectionInitSql(SESSION);
-        config.addDataSourceProperty("ApplicationName", "crm-sync");
-        config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_MILLIS / 1000));
-        config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_SECONDS));
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        // A server's detail quotes whole rows, personal data included, and would end in a log.
-        config.addDataSourceProperty("logServerErrorDetail", "false");
+        config.setDataSourceProperties(postgresProperties(SOCKET_SECONDS));
         return config;
+    }
+
+    private static Properties postgresProperties(int socketSeconds) {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "crm-sync");
+        properties.setProperty("connectTimeout", String.valueOf(CONNECT_MILLIS / 1000));
+        properties.setProperty("socketTimeout", String.valueOf(socketSeconds));
+        properties.setProperty("tcpKeepAlive", "true");
+        // A server's detail quotes whole rows, personal data included, and would end in a log.
+        properties.setProperty("logServerErrorDetail", "false");
+        return properties;
+    }
+
+    /** Not from the pool, which would give it to others, close it when it is old, and may have none left. */
+    private Connection ownerSession() throws SQLException {
+        Properties properties = postgresProperties(OWNER_SOCKET_SECONDS);
+        if (username != null) {
+            properties.setProperty("user", username);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        Connection connection = DriverManager.getConnection(url, properties);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private HikariConfig sqlite() {
@@ -93,6 +141,15 @@ record DatabaseOpener(String url, String username, String password, int connecti
 
     private static HikariDataSource pool(HikariConfig config) {
         return new HikariDataSource(config);
+    }
+
+    /** The same for all processes, by whatever links they name the file. */
+    private static Path realPath(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The SQLite file of crm.database.url is gone: " + file, e);
+        }
     }
 
     /** SQLite takes an empty file for an empty database, and gives the files beside it (-wal, -shm) the same rights. */

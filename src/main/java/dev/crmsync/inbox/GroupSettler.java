@@ -1,7 +1,6 @@
 package dev.crmsync.inbox;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,26 +10,24 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class GroupSettler implements AutoCloseable {
 
-    /** How long an unavailable database is tried again, unless told otherwise. */
-    public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
-
     private static final GroupLimits DEFAULT_LIMITS = new GroupLimits(400, 8L << 20, 100_000);
-    private static final long PAUSE_MILLIS = 250;
 
     private final GroupCommit<Settlement, SettleResult> commits;
-    private final Inbox inbox;
-    private final long patienceNanos;
     private volatile boolean closing;
 
     public GroupSettler(Inbox inbox) {
-        this(inbox, DEFAULT_LIMITS, DEFAULT_PATIENCE);
+        this(inbox, DEFAULT_LIMITS, DatabaseRetry.DEFAULT_PATIENCE);
     }
 
     /** @param patience how long an unavailable database is tried again; below the lease, or it is of no use */
     public GroupSettler(Inbox inbox, GroupLimits limits, Duration patience) {
-        this.inbox = inbox;
-        this.patienceNanos = patience.toNanos();
-        this.commits = new GroupCommit<>(inbox.workers(), "inbox-settle", limits, GroupSettler::weight, this::settle);
+        DatabaseRetry retry = new DatabaseRetry(patience, () -> closing);
+        this.commits = new GroupCommit<>(
+                inbox.workers(),
+                "inbox-settle",
+                limits,
+                GroupSettler::weight,
+                group -> retry.run(() -> inbox.settle(group)));
     }
 
     /**
@@ -39,29 +36,6 @@ public final class GroupSettler implements AutoCloseable {
      */
     public CompletableFuture<SettleResult> settle(Settlement settlement) {
         return commits.submit(settlement);
-    }
-
-    private List<SettleResult> settle(List<Settlement> group) {
-        long started = System.nanoTime();
-        while (true) {
-            try {
-                return inbox.settle(group);
-            } catch (InboxUnavailableException e) {
-                if (closing || System.nanoTime() - started > patienceNanos || !pause()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static long weight(Settlement settlement) {

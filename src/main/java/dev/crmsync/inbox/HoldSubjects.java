@@ -12,12 +12,22 @@ final class HoldSubjects {
 
     private static final String RENEW = "update subject set claimable_at = ? from {rows} where subject.id = v.id";
 
-    /** A claim that is given back on purpose is none that was not settled. */
-    private static final String GIVE_BACK = """
-            update subject set claimable_at = ?, lease_owner = null, tried_alone = null,
-                   unsettled = case when unsettled > 0 then unsettled - 1 else 0 end
-             where claimable_at is not null and lease_owner = ?
+    /** Nobody has this name, so that nobody takes over from it. */
+    private static final String STOPPED = "stopped with its call in flight";
+
+    /** A claim that ends on purpose is none that was not settled. */
+    private static final String COUNTS_FOR_NOTHING =
+            "tried_alone = null, unsettled = case when unsettled > 0 then unsettled - 1 else 0 end";
+
+    private static final String GIVE_BACK = "update subject set claimable_at = ?, lease_owner = null, "
+            + COUNTS_FOR_NOTHING + " where claimable_at is not null and lease_owner ";
+
+    private static final String KEEP_UNTIL_ITS_END = "update subject set lease_owner = ?, " + COUNTS_FOR_NOTHING + """
+             from {rows} where subject.id = v.id and subject.fence = v.fence and subject.lease_owner is not null
             """;
+
+    /** While its name is registered, the records that it has leased stay leased too. */
+    private static final String KEEP_OWNER = "update owner set until_at = ? where name = ?";
 
     private static final String TRY_ALONE = """
             update subject set tried_alone = ? where id = ? and fence = ? and lease_owner is not null
@@ -45,14 +55,24 @@ final class HoldSubjects {
     }
 
     int releaseAll(String owner) {
-        return database.inTransaction(session -> session.update(GIVE_BACK, clock.millis(), owner));
+        return database.inTransaction(session -> session.update(GIVE_BACK + "= ?", clock.millis(), owner));
     }
 
-    boolean release(SubjectClaim claim, String owner) {
+    void keepUntilTheirEnd(String owner, Map<Long, Long> fences, Instant until) {
+        Rows rows = Rows.of(Rows.bigint("id"), Rows.bigint("fence"));
+        fences.forEach(rows::add);
+        if (!rows.isEmpty()) {
+            database.inTransaction(session -> {
+                session.update(KEEP_OWNER, until.toEpochMilli(), owner);
+                return session.update(KEEP_UNTIL_ITS_END, STOPPED, rows);
+            });
+        }
+    }
+
+    boolean release(SubjectClaim claim) {
         return database.inTransaction(session -> session.update(
-                        GIVE_BACK + " and id = ? and fence = ?",
+                        GIVE_BACK + "is not null and id = ? and fence = ?",
                         clock.millis(),
-                        owner,
                         claim.subjectId(),
                         claim.fence())
                 == 1);

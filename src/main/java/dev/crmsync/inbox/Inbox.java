@@ -3,6 +3,7 @@ package dev.crmsync.inbox;
 import dev.crmsync.worker.Workers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class Inbox {
     private final Replays replays;
     private final Interventions interventions;
     private final Workers workers;
+    private final Owners owners;
 
     /** As below, with workers that nobody watches. */
     public Inbox(Database database, PayloadCipher cipher, Clock clock, Arrivals arrivals) {
@@ -53,6 +55,7 @@ public final class Inbox {
         replays = new Replays(database, cipher, clock, arrivals);
         settling = new SettleSubjects(database, cipher, clock, replays);
         interventions = new Interventions(cipher, clock, arrivals);
+        owners = new Owners(database, clock, arrivals);
     }
 
     /** How many transactions that accept events are worth having at the same time. */
@@ -69,6 +72,21 @@ public final class Inbox {
                 .distinct()
                 .forEach(arrivals::signal);
         return results;
+    }
+
+    /**
+     * Makes this process an owner of claims, now or as soon as it may be, and has it take over from owners that have ended. It
+     * is for the process that delivers, once.
+     *
+     * @param process unique among all processes that share the database
+     */
+    public Ownership own(String process) {
+        return database.own(process, owners, workers);
+    }
+
+    /** As {@link Owners#tookOverAt}. */
+    Instant tookOverAt() {
+        return owners.tookOverAt();
     }
 
     /** Leases due subjects of a source that is not paused, those that wait longest first. */
@@ -92,7 +110,8 @@ public final class Inbox {
     }
 
     /**
-     * Gives up all leases of an owner, claimable at once; no attempt is charged. Settling them afterwards records nothing.
+     * Gives up all leases of an owner, claimable at once; no attempt is charged. Settling them afterwards records nothing. What
+     * it has leased in the ledger is being written by a call: those leases run until their end.
      *
      * @return how many
      */
@@ -101,12 +120,22 @@ public final class Inbox {
     }
 
     /**
-     * Gives up one lease of an owner, claimable at once, as if the subject had not been claimed.
+     * Has leases run until their end whatever becomes of their owner, which stops although their calls may be in flight and
+     * still commit. No attempt is charged; settling them afterwards records what became of them.
+     *
+     * @param fences the fence by subject id, as claimed
+     */
+    void keepUntilTheirEnd(String owner, Map<Long, Long> fences, Instant until) {
+        holding.keepUntilTheirEnd(owner, fences, until);
+    }
+
+    /**
+     * Gives up one lease, claimable at once, as if the subject had not been claimed.
      *
      * @return false when another may have it already
      */
-    boolean release(SubjectClaim claim, String owner) {
-        return holding.release(claim, owner);
+    boolean release(SubjectClaim claim) {
+        return holding.release(claim);
     }
 
     /**

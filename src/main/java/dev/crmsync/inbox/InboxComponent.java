@@ -2,10 +2,12 @@ package dev.crmsync.inbox;
 
 import dev.crmsync.event.Tracing;
 import dev.crmsync.event.Traffic;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
@@ -31,24 +33,25 @@ public final class InboxComponent extends DefaultComponent {
     private static final String DEAD_LETTERS = "direct:dead-letter?block=false";
 
     private final Inbox inbox;
-    private final String owner;
+    private final String process;
     private final DeliveryLimits limits;
     private final BackOff backOff;
     private final Traffic traffic;
     private final Clock clock;
     private final MeterRegistry metrics;
     private GroupSettler settler;
+    private volatile Ownership ownership;
     private Leases leases;
     private ExecutorService executor;
     private Tracing tracing;
     private AsyncProducer deadLetters;
     private final Isolation isolation = new Isolation();
 
-    /** @param owner names this process among all that share the database */
+    /** @param process names this process among all that share the database */
     public InboxComponent(
             CamelContext context,
             Inbox inbox,
-            String owner,
+            String process,
             DeliveryLimits limits,
             BackOff backOff,
             Traffic traffic,
@@ -56,7 +59,7 @@ public final class InboxComponent extends DefaultComponent {
             MeterRegistry metrics) {
         super(context);
         this.inbox = inbox;
-        this.owner = owner;
+        this.process = process;
         this.limits = limits;
         this.backOff = backOff;
         this.traffic = traffic;
@@ -104,8 +107,16 @@ public final class InboxComponent extends DefaultComponent {
         Tracing bound = CamelContextHelper.findSingleByType(getCamelContext(), Tracing.class);
         tracing = bound == null ? Tracing.OFF : bound;
         settler = new GroupSettler(inbox);
+        ownership = inbox.own(process);
+        Gauge.builder("crm.inbox.owner", ownership, owner -> owner.isHeld() ? 1 : 0)
+                .description("Whether this process may claim: the others on the database know that it is alive")
+                .register(metrics);
         leases = new Leases(
-                inbox, owner, limits.lease(), clock, subject -> LOG.info("The lease on subject {} was lost", subject));
+                inbox,
+                ownership,
+                limits.lease(),
+                clock,
+                subject -> LOG.info("The lease on subject {} was lost", subject));
         var executors = getCamelContext().getExecutorServiceManager();
         executor = executors.newFixedThreadPool(
                 this, "delivery", Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -126,8 +137,9 @@ public final class InboxComponent extends DefaultComponent {
         try {
             leases.close();
         } catch (InboxUnavailableException e) {
-            LOG.warn("Leases stay until they end: {}", e.getMessage());
+            LOG.warn("Leases stay until others find that this process has ended: {}", e.getMessage());
         }
+        ownership.close();
         super.doShutdown();
     }
 
@@ -135,8 +147,13 @@ public final class InboxComponent extends DefaultComponent {
         return inbox;
     }
 
-    String owner() {
-        return owner;
+    /** The name under which this process may claim and lease now, if it may. */
+    public Optional<String> owner() {
+        return ownership == null ? Optional.empty() : ownership.owner();
+    }
+
+    Ownership ownership() {
+        return ownership;
     }
 
     DeliveryLimits limits() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,17 +110,13 @@ final class InboxConsumer extends DefaultConsumer {
         int most = window.size();
         int room = most - eventsInFlight.get();
         long bytes = component.limits().bytesInFlight() - bytesInFlight.get();
-        if (room < Math.max(1, most / 4) || bytes <= 0) {
+        Optional<String> owner = component.ownership().owner();
+        if (room < Math.max(1, most / 4) || bytes <= 0 || owner.isEmpty()) {
             return component.limits().pollInterval();
         }
         try {
             List<SubjectClaim> claims = claim(new ClaimRequest(
-                    source,
-                    component.owner(),
-                    room,
-                    room,
-                    bytes,
-                    component.limits().lease()));
+                    source, owner.get(), room, room, bytes, component.limits().lease()));
             return claims.isEmpty() ? component.limits().pollInterval() : Duration.ZERO;
         } catch (InboxUnavailableException e) {
             LOG.warn("Cannot claim events of {}: {}", source, e.getMessage());
@@ -135,7 +132,11 @@ final class InboxConsumer extends DefaultConsumer {
         isolation.join();
         try {
             claims = component.inbox().claim(request);
-            claims.forEach(component.leases()::hold);
+            claims.forEach(claim -> component.leases().hold(claim, request.owner()));
+            if (!component.ownership().isHeldBy(request.owner())) {
+                claims.forEach(this::giveBack);
+                return List.of();
+            }
             if (!isSuspect(claims)) {
                 deliver(claims, () -> {
                     isolation.joinToo();
@@ -204,7 +205,7 @@ final class InboxConsumer extends DefaultConsumer {
     private void giveBack(SubjectClaim claim) {
         component.leases().drop(claim);
         try {
-            component.inbox().release(claim, component.owner());
+            component.inbox().release(claim);
         } catch (InboxUnavailableException e) {
             LOG.warn("A claim of {} stays until its lease ends: {}", source, e.getMessage());
         }

@@ -18,11 +18,11 @@ public final class Leases implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    private record Held(long fence, Instant until) {}
+    private record Held(String owner, long fence, Instant until) {}
 
     private final Map<Long, Held> held = new ConcurrentHashMap<>();
     private final Inbox inbox;
-    private final String owner;
+    private final Ownership ownership;
     private final Duration lease;
     private final Clock clock;
     private final LongConsumer onLost;
@@ -31,13 +31,13 @@ public final class Leases implements AutoCloseable {
     /**
      * Starts the heartbeat: a lease is renewed when a third of it has passed.
      *
-     * @param owner whose claims these are: the one of the {@link ClaimRequest}
+     * @param ownership of this process: what was claimed under a name that it does not hold is not held
      * @param lease as claimed
      * @param onLost told the subject id of a claim that another holder may have by now
      */
-    public Leases(Inbox inbox, String owner, Duration lease, Clock clock, LongConsumer onLost) {
+    public Leases(Inbox inbox, Ownership ownership, Duration lease, Clock clock, LongConsumer onLost) {
         this.inbox = inbox;
-        this.owner = owner;
+        this.ownership = ownership;
         this.lease = lease;
         this.clock = clock;
         this.onLost = onLost;
@@ -46,9 +46,13 @@ public final class Leases implements AutoCloseable {
         heartbeat.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Keeps a claim's lease alive from now on. */
-    public void hold(SubjectClaim claim) {
-        held.put(claim.subjectId(), new Held(claim.fence(), claim.leaseUntil()));
+    /**
+     * Keeps a claim's lease alive from now on.
+     *
+     * @param owner who claimed it: the one of the {@link ClaimRequest}
+     */
+    public void hold(SubjectClaim claim, String owner) {
+        held.put(claim.subjectId(), new Held(owner, claim.fence(), claim.leaseUntil()));
     }
 
     /** Stops keeping it alive: call it right before the claim is settled. */
@@ -64,6 +68,7 @@ public final class Leases implements AutoCloseable {
         Held holding = held.get(claim.subjectId());
         return holding != null
                 && holding.fence() == claim.fence()
+                && ownership.isHeldBy(holding.owner())
                 && clock.instant().plus(lease.dividedBy(10)).isBefore(holding.until());
     }
 
@@ -79,6 +84,11 @@ public final class Leases implements AutoCloseable {
 
     /** Renews what needs it now; the heartbeat does so by itself. */
     void renew() {
+        ownership.owner().ifPresent(this::renew);
+    }
+
+    private void renew(String owner) {
+        held.values().removeIf(holding -> !holding.owner().equals(owner));
         Instant now = clock.instant();
         Map<Long, Long> due = new HashMap<>();
         held.forEach((id, holding) -> {
@@ -96,18 +106,26 @@ public final class Leases implements AutoCloseable {
                 return;
             }
             if (renewed.contains(id)) {
-                held.replace(id, before, new Held(fence, now.plus(lease)));
+                held.replace(id, before, new Held(owner, fence, now.plus(lease)));
             } else if (held.remove(id, before)) {
                 onLost.accept(id);
             }
         });
     }
 
-    /** Ends the heartbeat and makes everything that is still held claimable at once. */
+    /**
+     * Ends the heartbeat, and makes everything claimable at once that this process had claimed, but for what is still held: its
+     * calls may be in flight, so nobody gets it before the lease ends.
+     */
     @Override
     public void close() {
         heartbeat.shutdownNow();
+        Map<Long, Long> unfinished = new HashMap<>();
+        held.forEach((id, holding) -> unfinished.put(id, holding.fence()));
         held.clear();
-        inbox.releaseAll(owner);
+        ownership.owner().ifPresent(owner -> {
+            inbox.keepUntilTheirEnd(owner, unfinished, clock.instant().plus(lease));
+            inbox.releaseAll(owner);
+        });
     }
 }

@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The ledger in the inbox's database. Its own commits need not be on disk: what they say counts only with the settlement of
@@ -45,9 +47,18 @@ public final class RecordLedger implements Ledger, AutoCloseable {
             on conflict (object, key_field, record_key) do update
                set version = r.version + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until,
                    unsure_until = case when r.lease_owner is null then r.unsure_until else ? end
-             where r.lease_owner is null or r.lease_owner = excluded.lease_owner or r.lease_until <= ?
+             where r.lease_owner is null or r.lease_owner = excluded.lease_owner
+                or r.lease_until <= ? or not exists (select 1 from owner o where o.name = r.lease_owner)
             returning %s
             """.formatted(COLUMNS);
+
+    /** A record of which nothing is known needs no row. */
+    private static final String FORGET = """
+            delete from record using {rows} {relaxed}
+             where record.object = v.object and record.key_field = v.key_field and record.record_key = v.record_key
+               and record.version = v.version
+            returning record.object, record.key_field, record.record_key
+            """;
 
     private static final String RELEASE = """
             update record set state = v.state, lease_owner = null, lease_until = null,
@@ -68,39 +79,35 @@ public final class RecordLedger implements Ledger, AutoCloseable {
             """;
 
     private final Database database;
-    private final String owner;
+    private final Inbox inbox;
+    private final Supplier<Optional<String>> owner;
     private final Clock clock;
-    private final Instant unsureUntil;
+    private volatile boolean closing;
     private final GroupCommit<List<Release>, List<RecordKey>> releases;
 
-    /** @param owner names this process among all that share the database */
-    public RecordLedger(Inbox inbox, String owner, Clock clock) {
+    /** @param owner the name under which this process may lease now, if it may */
+    public RecordLedger(Inbox inbox, Supplier<Optional<String>> owner, Clock clock) {
+        this.inbox = inbox;
         this.database = inbox.database();
         this.owner = owner;
         this.clock = clock;
-        this.unsureUntil = hasUnsettledClaims() ? clock.instant().plus(UNSURE) : Instant.MIN;
-        this.releases = new GroupCommit<>(inbox.workers(), "ledger", LIMITS, List::size, this::record);
-    }
-
-    /** Where no lease of a record tells of calls that a killed process has left open, its claims do. */
-    private boolean hasUnsettledClaims() {
-        return database.hasSingleWriter()
-                && !database.reading(session -> session.query(
-                                "select 1 from subject where claimable_at is not null and lease_owner is not null limit 1",
-                                row -> true))
-                        .isEmpty();
+        DatabaseRetry retry = new DatabaseRetry(DatabaseRetry.DEFAULT_PATIENCE, () -> closing);
+        this.releases = new GroupCommit<>(
+                inbox.workers(), "ledger", LIMITS, List::size, group -> retry.run(() -> record(group)));
     }
 
     @Override
     public Map<RecordKey, LeasedRecord> lease(Collection<RecordKey> keys, Duration lease) {
         Instant now = clock.instant();
         Instant until = now.plus(lease);
-        return database.hasSingleWriter() ? read(keys, now, until) : leaseRows(keys, now, until);
+        return database.hasSingleWriter()
+                ? read(keys, now, until)
+                : owner.get().map(name -> leaseRows(name, keys, now, until)).orElseGet(Map::of);
     }
 
     private Map<RecordKey, LeasedRecord> read(Collection<RecordKey> keys, Instant now, Instant until) {
         Map<RecordKey, LeasedRecord> leased = new HashMap<>();
-        boolean justStarted = now.isBefore(unsureUntil);
+        boolean justStarted = now.isBefore(inbox.tookOverAt().plus(UNSURE));
         keys.forEach(key -> leased.put(key, new LeasedRecord(key, 0, until, RecordState.UNKNOWN, justStarted)));
         database.reading(session -> session.query(
                 READ,
@@ -115,7 +122,8 @@ public final class RecordLedger implements Ledger, AutoCloseable {
         return leased;
     }
 
-    private Map<RecordKey, LeasedRecord> leaseRows(Collection<RecordKey> keys, Instant now, Instant until) {
+    private Map<RecordKey, LeasedRecord> leaseRows(
+            String owner, Collection<RecordKey> keys, Instant now, Instant until) {
         Rows rows = Rows.of(
                 Rows.text("object"),
                 Rows.text("key_field"),
@@ -172,10 +180,20 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     }
 
     private List<List<RecordKey>> releaseRows(List<List<Release>> group) {
-        Rows rows = releasedRows();
-        group.forEach(releases -> releases.forEach(each -> add(rows, each)));
-        Set<RecordKey> recorded =
-                new HashSet<>(database.inTransaction(session -> session.query(RELEASE, RecordLedger::key, rows)));
+        Rows known = releasedRows();
+        Rows unknown = releasedRows();
+        group.forEach(releases -> releases.forEach(each -> add(each.isOfNothing() ? unknown : known, each)));
+        Set<RecordKey> recorded = new HashSet<>();
+        database.inTransaction(session -> {
+            recorded.clear();
+            if (!known.isEmpty()) {
+                recorded.addAll(session.query(RELEASE, RecordLedger::key, known));
+            }
+            if (!unknown.isEmpty()) {
+                recorded.addAll(session.query(FORGET, RecordLedger::key, unknown));
+            }
+            return recorded;
+        });
         List<List<RecordKey>> results = new ArrayList<>();
         for (List<Release> releases : group) {
             results.add(releases.stream()
@@ -224,6 +242,7 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     /** Records what waits, then refuses everything. */
     @Override
     public void close() {
+        closing = true;
         releases.close();
     }
 }

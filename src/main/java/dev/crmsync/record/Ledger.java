@@ -38,6 +38,11 @@ public interface Ledger {
      */
     record Release(LeasedRecord record, RecordState next, boolean unsure) {
 
+        /** True when there is nothing to remember. */
+        public boolean isOfNothing() {
+            return !unsure && !record.unsure() && next.equals(RecordState.UNKNOWN);
+        }
+
         /** False when giving up the lease is all. */
         public boolean changesAnything() {
             return unsure || !next.equals(record.state());

@@ -50,7 +50,7 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
             return new Judgement(Set.of(), Set.of(), deletion.fields(), false, this, this, Set.of());
         }
         Lives after = known.withDeletion(place);
-        Changes changes = new Changes();
+        Changes changes = new Changes(place);
         for (String field : deletion.fields()) {
             Holding holding = holdings.get(lower(field));
             if (holding == null
@@ -69,7 +69,7 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
         Place place = statement.place();
         Lives known = lives.orDeleted(statement.earlier().deletion());
         Lives after = statement.kind() == Statement.Kind.CREATION ? known.withCreation(place) : known;
-        Changes changes = new Changes();
+        Changes changes = new Changes(place);
         if (!after.isAliveAt(place)) {
             statement.fields().forEach(changes::lose);
             if (!after.isDeletedAfter(place)) {
@@ -130,6 +130,11 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
         private final Set<String> lost = new HashSet<>();
         private final Map<String, Holding> next = new TreeMap<>(holdings);
         private final List<Place> late = new ArrayList<>(outpaced);
+
+        /** Whoever is judged again is late no longer, unless it loses again. */
+        Changes(Place judged) {
+            late.removeIf(judged::isSame);
+        }
 
         void take(String field, Holding before, Place place, boolean placeholder) {
             won.add(field);

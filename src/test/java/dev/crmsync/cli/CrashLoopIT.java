@@ -128,7 +128,6 @@ class CrashLoopIT {
         settings.put("crm.salesforce.login-url", sandbox.url());
         settings.put("crm.salesforce.client-id", "client");
         settings.put("crm.salesforce.client-secret", "secret");
-        settings.put("crm.delivery.lease", "3s");
         settings.put("camel.main.routesIncludePattern", "file:" + folder.resolve("halting") + "/*.camel.yaml");
         return PodProcess.start(new JarRuntime(folder), folder, Map.of(), settings);
     }

@@ -31,6 +31,9 @@ class ShutdownIT {
     /** camel.main.shutdownTimeout and extraShutdownTimeout together; the pod's grace period is longer. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    private static final String LEASED_ON = "select count(*) from subject"
+            + " where subject = 'customer:cus_1' and lease_owner is not null and claimable_at > 1000 * unixepoch()";
+
     @TempDir
     Path folder;
 
@@ -85,6 +88,26 @@ class ShutdownIT {
         try (PodProcess next = start()) {
             await().atMost(LONGEST).until(() -> query("select count(*) from event where state = 'delivered'") == 50);
             assertThat(next.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aCallThatDoesNotComeBackInTimeKeepsItsLeaseSinceItMayStillBeCommitted() throws Exception {
+        try (PodProcess process = start()) {
+            slowSalesforce(120_000);
+            assertThat(send(process, 1)).isEqualTo(202);
+            await().until(() -> query("select count(*) from subject where lease_owner is not null") == 1);
+
+            process.terminate();
+
+            assertThat(process.exit(Duration.ofSeconds(45))).isEqualTo(TERMINATED);
+            assertThat(query(LEASED_ON)).as(process.log()).isEqualTo(1);
+        }
+        org.control("DELETE", "/faults", "");
+        try (PodProcess next = start()) {
+            assertThat(send(next, 2)).isEqualTo(202);
+            await().until(() -> query("select count(*) from event where state = 'delivered'") == 1);
+            assertThat(query(LEASED_ON)).as(next.log()).isEqualTo(1);
         }
     }
 

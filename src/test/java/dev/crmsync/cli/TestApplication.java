@@ -2,6 +2,7 @@ package dev.crmsync.cli;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.crmsync.inbox.Inbox;
 import dev.crmsync.inbox.StoredEvent;
 import java.nio.file.Path;
@@ -90,6 +91,19 @@ final class TestApplication implements AutoCloseable {
         return sent.ids().stream()
                 .flatMap(id -> inbox().events().find(id).stream())
                 .findFirst();
+    }
+
+    /**
+     * Ends it as a crash does: from now on nothing that it learns is recorded and none of its leases is given up. What is on
+     * its way to Salesforce may still arrive there.
+     */
+    void crash() {
+        application
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("inbox-database", HikariDataSource.class)
+                .close();
+        application.close();
     }
 
     @Override

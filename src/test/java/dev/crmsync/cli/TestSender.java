@@ -101,6 +101,12 @@ final class TestSender {
         return post("emporix", "emporix/" + type, signed, signed.headers().get("svix-id"));
     }
 
+    /** One attempt to deliver that message of Svix, made at the time of that clock. */
+    Sent emporixOverSvix(String type, String messageId, Clock attempt, byte[] body) {
+        SignedRequest signed = new SvixSigner(EMPORIX_SVIX_SECRET, attempt).sign(messageId, body);
+        return post("emporix", "emporix/" + type, signed, messageId);
+    }
+
     Sent emporixOverHttp(String type, byte[] body) {
         SignedRequest signed = new EmporixSigner(EMPORIX_HTTP_SECRET, clock).sign(body);
         return post("emporix", "emporix/" + type, signed, sha256(sorted(body)));

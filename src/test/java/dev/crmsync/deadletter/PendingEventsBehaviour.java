@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,7 @@ interface PendingEventsBehaviour {
     }
 
     private RecordLedger ledger() {
-        return new RecordLedger(inbox().inbox, "one", inbox().clock);
+        return new RecordLedger(inbox().inbox, () -> Optional.of("one"), inbox().clock);
     }
 
     /** What a delivery is told of the time before the ledger. */

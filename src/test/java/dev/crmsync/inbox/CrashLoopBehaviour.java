@@ -85,7 +85,7 @@ interface CrashLoopBehaviour {
         for (int turn = 0; turn < 10; turn++) {
             SubjectClaim claim = inbox().claimOne();
             assertThat(claim.handling()).isEqualTo(Handling.ISOLATED);
-            assertThat(inbox().inbox.release(claim, "one")).isTrue();
+            assertThat(inbox().inbox.release(claim)).isTrue();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How leases are kept and given up, on every database. */
@@ -52,8 +53,8 @@ interface HoldingBehaviour {
         inbox().accept(event("e1", "s1"), event("e2", "s2"));
         List<SubjectClaim> claims = inbox().claim();
         List<Long> lost = new ArrayList<>();
-        try (Leases leases = new Leases(inbox().inbox, "one", LEASE, inbox().clock, lost::add)) {
-            claims.forEach(leases::hold);
+        try (Leases leases = new Leases(inbox().inbox, () -> Optional.of("one"), LEASE, inbox().clock, lost::add)) {
+            claims.forEach(claim -> leases.hold(claim, "one"));
             inbox().execute("update subject set fence = fence + 1 where subject = 's2'");
             inbox().clock.advance(LEASE.dividedBy(2));
             leases.renew();

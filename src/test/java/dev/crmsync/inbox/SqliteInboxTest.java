@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crmsync.event.Event;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,6 +27,8 @@ class SqliteInboxTest
                 CrashLoopBehaviour,
                 SettlingBehaviour,
                 HoldingBehaviour,
+                LedgerBehaviour,
+                TakeOverBehaviour,
                 ReplayingBehaviour,
                 RetainingBehaviour {
 
@@ -68,6 +73,24 @@ class SqliteInboxTest
         } finally {
             other.close();
         }
+    }
+
+    @Test
+    void theFileThatTheOwnerLocksIsForItsOwnerAlone() throws IOException {
+        try (Ownership ownership = inbox.inbox.own("one")) {
+            assertThat(ownership.isHeld()).isTrue();
+            assertThat(Files.getPosixFilePermissions(folder.resolve("new/crm-sync.db-owner")))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        }
+    }
+
+    @Test
+    void whereNothingCanBeLockedTheStartSaysWhichFileAndWhatToDo() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("new/crm-sync.db-owner"));
+
+        assertThatThrownBy(() -> inbox.inbox.own("one"))
+                .hasMessageContaining("Cannot lock " + file.toRealPath())
+                .hasMessageContaining("put the database on a local disk");
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Database, sandbox and application, each a process of its own, and the sender of a test. One landscape serves several
@@ -15,6 +18,9 @@ import java.util.List;
 final class Landscape implements AutoCloseable {
 
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
+
+    /** A lease lasts a minute. */
+    private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(10);
 
     private final TestDatabase database;
     private final SandboxProcess sandbox;
@@ -86,6 +92,27 @@ final class Landscape implements AutoCloseable {
     /** Notes that something was cut off in another way. */
     void interrupted() {
         interruptions++;
+    }
+
+    /**
+     * Waits until everything has ended that was pending when the application was killed, which must not take as long as a lease.
+     * To be called right after another process has started, or goes on.
+     *
+     * @param left what {@link #pendingIds} was after the kill
+     */
+    void takenOver(Set<Long> left) {
+        await().alias("the end of what the killed process has left")
+                .atMost(LONGEST_TAKEOVER)
+                .ignoreExceptions()
+                .until(() -> Collections.disjoint(left, pendingIds()));
+    }
+
+    /** What is not at its end. */
+    Set<Long> pendingIds() throws SQLException {
+        return events().stream()
+                .filter(event -> !event.finished())
+                .map(TestDatabase.Stored::id)
+                .collect(Collectors.toSet());
     }
 
     /** Waits until nothing is pending any more. */

@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PostgresNamedKillsIT extends NamedKills {
+
+    @TempDir
+    Path data;
 
     private PostgresDatabase database;
 
@@ -35,5 +39,23 @@ class PostgresNamedKillsIT extends NamedKills {
         landscape().sync().start();
         assertThat(landscape().sender().deliver(event)).isTrue();
         landscape().settle();
+    }
+
+    @Test
+    void after_the_claim_another_process_that_runs_takes_the_event_over_within_seconds() throws Exception {
+        landscape().sandbox().expireSessions();
+        landscape().sandbox().fault("{\"kind\":\"slow\",\"operation\":\"token\",\"delayMillis\":120000}");
+        landscape().sender().deliver(landscape().event(1, 1));
+        await().until(() -> database.leased() == 1);
+        landscape().sandbox().clearFaults();
+        try (SyncProcess other = new SyncProcess("other", database, landscape().sandbox(), data)) {
+            assertThat(other.isAlive()).isTrue();
+            assertThat(landscape().journal()).isEmpty();
+
+            landscape().kill();
+
+            landscape().takenOver(landscape().pendingIds());
+            landscape().settle();
+        }
     }
 }

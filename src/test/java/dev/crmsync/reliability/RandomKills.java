@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,23 +40,29 @@ abstract class RandomKills {
                 long end = System.nanoTime() + life.toNanos();
                 await().until(() -> System.nanoTime() > end);
                 landscape.kill();
+                Set<Long> left = landscape.pendingIds();
                 landscape.sync().start();
+                long started = System.nanoTime();
+                landscape.takenOver(left);
+                Duration takeover = Duration.ofNanos(System.nanoTime() - started);
                 load.stop();
                 landscape.end();
                 assertThat(landscape.sender().accepted()).isNotEmpty();
-                describe(kill, seed, landscape);
+                describe(kill, seed, landscape, left.size(), takeover);
                 landscape.settle();
             }
         }
     }
 
-    private static void describe(int kill, long seed, Landscape landscape) {
+    private static void describe(int kill, long seed, Landscape landscape, int left, Duration takeover) {
         System.out.printf(
-                "kill %d (seed %d): %d accepted, %d attempts without a 2xx%n",
+                "kill %d (seed %d): %d accepted, %d attempts without a 2xx, the last of %d left events ended %d ms after the start%n",
                 kill,
                 seed,
                 landscape.sender().accepted().size(),
-                landscape.sender().refused());
+                landscape.sender().refused(),
+                left,
+                takeover.toMillis());
     }
 
     /** Senders that post new changes and repeat old ones, until stopped. */

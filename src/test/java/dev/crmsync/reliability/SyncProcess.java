@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public final class SyncProcess implements AutoCloseable {
 
     private static final List<String> TEST_SETTINGS =
-            List.of("crm.delivery.lease=3s", "crm.delivery.first-retry=200ms", "crm.delivery.longest-retry=1s");
+            List.of("crm.delivery.first-retry=200ms", "crm.delivery.longest-retry=1s");
 
     private final String name;
     private final List<String> options;
