@@ -27,12 +27,20 @@ interface DeadLettersApi extends AutoCloseable {
     void end(long id, String as, String reason);
 
     /**
-     * Forgets the order of the event's subject.
+     * Forgets the order of the event's subject, and of the records that the event has sent.
      *
+     * @return what is forgotten, for people
      * @throws IllegalArgumentException when there is none
-     * @throws IllegalStateException when the subject is being delivered
+     * @throws IllegalStateException when the subject or one of the records is being delivered
      */
-    void resetOrder(long id, String reason);
+    String resetOrder(long id, String reason);
+
+    /**
+     * What a replay of the event would do now: {@code outcome}, {@code reason}, {@code records}.
+     *
+     * @throws IllegalStateException where no routes run that could tell
+     */
+    JsonNode preview(long id);
 
     /** How many events a replay would take: {@code matched}, at least that many unless {@code isExact}. */
     JsonNode count(ReplayRequest request);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dead-letters",
         description =
-                "List, show, replay and discard dead letters, end pending events, reset the order of a subject: at a console with --url, else in the configured database, whether the application runs or not.",
+                "List, show, replay and discard dead letters, end pending events, reset the order of a subject and its records: at a console with --url, else in the configured database, whether the application runs or not.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeadLettersList.class,

@@ -7,15 +7,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lets a subject go on whose order was spoilt. */
+/** Lets a subject and its records go on whose order was spoilt. */
 @Command(
         name = "reset-order",
-        description = "Forget which event of a subject was the newest, and whether it was deleted: its next event is"
-                + " applied, however old it is.",
+        description =
+                "Forget which events were the newest, and deletions: of the subject of an event, and of each field of the"
+                        + " records that this event has sent. What is delivered next about them is written, however old it is; the"
+                        + " stale-write rules in Salesforce still apply.",
         mixinStandardHelpOptions = true)
 final class DeadLettersResetOrder implements Callable<Integer> {
 
-    @Parameters(paramLabel = "<id>", description = "The number of any event of the subject.")
+    @Parameters(
+            paramLabel = "<id>",
+            description =
+                    "The number of an event that has written the records, such as the one that put them out of order.")
     private long id;
 
     @Option(names = "--reason", required = true, description = "Why; kept in the audit.")
@@ -30,8 +35,8 @@ final class DeadLettersResetOrder implements Callable<Integer> {
     @Override
     public Integer call() {
         try (DeadLettersApi deadLetters = console.open()) {
-            deadLetters.resetOrder(id, reason);
-            spec.commandLine().getOut().println("The order of the subject of event " + id + " is forgotten.");
+            String forgotten = deadLetters.resetOrder(id, reason);
+            spec.commandLine().getOut().println(TextTable.printable(forgotten));
             return 0;
         }
     }

@@ -1,8 +1,11 @@
 package dev.crmsync.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.console.RecordView;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one event: its way, what is wrong with it, its payload and what was sent. */
@@ -12,9 +15,15 @@ final class DeadLettersShow extends DeadLettersReport {
     @Parameters(paramLabel = "<id>", description = "The number that list shows.")
     private long id;
 
+    @Option(
+            names = "--preview",
+            description = "Also what a replay would do now, field by field; with --url, for operators.")
+    private boolean preview;
+
     @Override
     JsonNode find(DeadLettersApi deadLetters) {
-        return deadLetters.event(id);
+        JsonNode event = deadLetters.event(id);
+        return preview ? ((ObjectNode) event).set("preview", deadLetters.preview(id)) : event;
     }
 
     @Override
@@ -43,7 +52,30 @@ final class DeadLettersShow extends DeadLettersReport {
         }
         body(out, "Payload", event.path("payload"));
         body(out, "Payload as received", event.path("originalPayload"));
-        body(out, "Sent to Salesforce", event.path("sent"));
+        records(out, "Sent to Salesforce", event.path("sent"));
+        if (event.has("preview")) {
+            JsonNode now = event.path("preview");
+            String why = text(now, "reason");
+            out.println();
+            line(out, "Replayed now", text(now, "outcome") + (why == null ? "" : ": " + why));
+            records(out, "Would be sent", now.path("records"));
+        }
+    }
+
+    private static void records(PrintWriter out, String name, JsonNode records) {
+        for (RecordView record : RecordView.of(records)) {
+            String result = record.result() == null ? "" : ", " + record.result();
+            out.println();
+            out.println(TextTable.printable(
+                    name + ": " + record.object() + " " + record.keyField() + " " + record.key() + result));
+            record.fields().forEach(field -> line(out, "  " + field.name(), value(field)));
+        }
+    }
+
+    private static String value(RecordView.Field field) {
+        String event = field.newer() == null ? "" : " (event " + field.newer() + ")";
+        String remark = field.remark() == null ? "" : " [" + field.remark() + event + "]";
+        return ((field.value() == null ? "" : field.value()) + remark).strip();
     }
 
     private static String text(JsonNode object, String name) {

@@ -79,9 +79,16 @@ final class LocalDeadLetters implements DeadLettersApi {
     }
 
     @Override
-    public void resetOrder(long id, String reason) {
+    public String resetOrder(long id, String reason) {
         event(id);
-        requireDone(deadLetters.pending().resetOrder(id, who(), reason));
+        Interventions.Reset reset = deadLetters.pending().resetOrder(id, who(), reason);
+        requireDone(reset.result());
+        return PendingEvents.forgotten(reset);
+    }
+
+    @Override
+    public JsonNode preview(long id) {
+        throw new IllegalStateException("A preview needs the running routes: ask a console, with --url");
     }
 
     private static void requireDone(Interventions.Result result) {

@@ -99,10 +99,17 @@ final class RemoteDeadLetters implements DeadLettersApi {
     }
 
     @Override
-    public void resetOrder(long id, String reason) {
-        post(
-                "/api/events/" + id + "/reset-order",
-                JsonNodeFactory.instance.objectNode().put("reason", reason));
+    public String resetOrder(long id, String reason) {
+        return post(
+                        "/api/events/" + id + "/reset-order",
+                        JsonNodeFactory.instance.objectNode().put("reason", reason))
+                .path("forgotten")
+                .asText("The order of the event's subject is forgotten.");
+    }
+
+    @Override
+    public JsonNode preview(long id) {
+        return post("/api/events/" + id + "/preview", JsonNodeFactory.instance.objectNode());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.crmsync.console;
 import dev.crmsync.deadletter.AuditEntry;
 import dev.crmsync.deadletter.EventDetails;
 import dev.crmsync.deadletter.PendingEvents;
+import dev.crmsync.inbox.DeliveryPreview;
 import dev.crmsync.inbox.Interventions;
 import dev.crmsync.inbox.StoredEvent;
 import io.vertx.ext.web.RoutingContext;
@@ -57,9 +58,9 @@ final class EventActs {
 
     void resetOrder(RoutingContext request) {
         long id = events.find(request).stored().id();
-        Interventions.Result result =
+        Interventions.Reset reset =
                 data.deadLetters().pending().resetOrder(id, Access.who(request), Forms.required(request, "reason"));
-        told(request, id, result, "The order of the subject is forgotten: its next event is applied.");
+        told(request, id, reset.result(), PendingEvents.forgotten(reset));
     }
 
     private static void told(RoutingContext request, long id, Interventions.Result result, String done) {
@@ -111,7 +112,9 @@ final class EventActs {
         model.put("details", details);
         model.put("payload", after);
         model.put("diff", isChecked ? LineDiff.of(before, normal(after)) : List.of());
-        model.put("preview", isChecked ? data.preview().of(details.stored(), after) : null);
+        DeliveryPreview.Result preview = isChecked ? data.preview().of(details.stored(), after) : null;
+        model.put("preview", preview);
+        model.put("records", preview == null ? List.of() : RecordView.of(preview.records(), true));
         model.put("reason", Forms.optional(request, "reason"));
         renderer.render(request, "edit", "Edit and replay", "events", model);
     }

@@ -92,7 +92,7 @@ final class EventPages {
         model.put("revealed", revealed);
         model.put("payload", Masking.pretty(stored.hasPayload() ? stored.event().payload() : null, revealed));
         model.put("original", Masking.pretty(details.originalPayload(), revealed));
-        model.put("sent", Masking.pretty(stored.upserts(), revealed));
+        model.put("sent", RecordView.of(stored.upserts(), revealed));
         model.put("links", links(stored));
         model.put(
                 "others",

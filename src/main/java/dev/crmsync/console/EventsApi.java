@@ -78,7 +78,8 @@ final class EventsApi {
                                 "records",
                                 preview.records() == null
                                         ? null
-                                        : new JsonArray(Masking.pretty(preview.records(), edited != null))));
+                                        : new JsonArray(Masking.records(preview.records(), edited != null)
+                                                .toString())));
     }
 
     private void replay(RoutingContext request) {
@@ -115,18 +116,29 @@ final class EventsApi {
                     default ->
                         throw new ConsoleException(400, "An event is ended as dead or discarded, not as '" + as + "'.");
                 };
-        answer(request, result, "ended");
+        answer(request, result, "ended", new JsonObject());
     }
 
     private void resetOrder(RoutingContext request) {
         String reason = JsonBody.of(request).required("reason");
         long id = find(request).stored().id();
-        answer(request, data.deadLetters().pending().resetOrder(id, Access.who(request), reason), "reset");
+        Interventions.Reset reset = data.deadLetters().pending().resetOrder(id, Access.who(request), reason);
+        JsonObject json = new JsonObject();
+        if (reset.result() == Interventions.Result.DONE) {
+            JsonArray records = new JsonArray();
+            reset.records()
+                    .forEach(record -> records.add(new JsonObject()
+                            .put("object", record.object())
+                            .put("keyField", record.keyField())
+                            .put("key", record.key())));
+            json.put("records", records).put("forgotten", PendingEvents.forgotten(reset));
+        }
+        answer(request, reset.result(), "reset", json);
     }
 
-    private static void answer(RoutingContext request, Interventions.Result result, String what) {
+    private static void answer(RoutingContext request, Interventions.Result result, String what, JsonObject json) {
         boolean done = result == Interventions.Result.DONE;
-        JsonObject json = new JsonObject().put(what, done);
+        json.put(what, done);
         if (!done) {
             json.put("inFlight", result == Interventions.Result.IN_FLIGHT).put("error", PendingEvents.whyNot(result));
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crmsync.deadletter.EventJson;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,10 @@ final class Masking {
     static final String HIDDEN = "•••";
 
     /** The members of an event's JSON that hold what a sender wrote. */
-    private static final Set<String> BODIES = Set.of("payload", "originalPayload", "sent");
+    private static final Set<String> BODIES = Set.of("payload", "originalPayload");
+
+    /** The members of a record's JSON that only name its fields and order: the product wrote them, not a sender. */
+    private static final Set<String> OWN = Set.of("leftOut", "newer", "newerBy", "ifAbsent");
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern VISIBLE_NAME =
@@ -41,7 +45,24 @@ final class Masking {
     /** An event's JSON with those members masked that hold what a sender wrote. */
     static ObjectNode bodies(ObjectNode event) {
         BODIES.forEach(name -> event.replace(name, masked(name, event.path(name))));
+        event.replace("sent", records(event.path("sent")));
         return event;
+    }
+
+    /** Records that were or would be sent, a JSON array as text, masked unless revealed. */
+    static JsonNode records(String json, boolean revealed) {
+        JsonNode records = EventJson.tree(json);
+        return revealed ? records : records(records);
+    }
+
+    private static JsonNode records(JsonNode records) {
+        JsonNode masked = masked("", records);
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i) instanceof ObjectNode record && masked.get(i) instanceof ObjectNode copy) {
+                OWN.stream().filter(record::has).forEach(name -> copy.set(name, record.get(name)));
+            }
+        }
+        return masked;
     }
 
     private static JsonNode masked(String name, JsonNode node) {

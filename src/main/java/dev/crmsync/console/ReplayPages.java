@@ -52,7 +52,7 @@ final class ReplayPages {
         renderer.render(request, "preview", "Replay: preview", "replays", model);
     }
 
-    /** What the order guard would decide of all; fills in what the preview leaves out to be there at once. */
+    /** How many of all are overtaken; fills in what the preview leaves out to be there at once. */
     void forecast(RoutingContext request) {
         ReplayForecast forecast = previews.forecast(Forms.filter(request.queryParams()), List.of());
         renderer.render(request, "forecast", "Replay: preview", "replays", Map.of("forecast", forecast));

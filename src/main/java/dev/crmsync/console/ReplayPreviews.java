@@ -32,7 +32,7 @@ final class ReplayPreviews {
         return new ReplayPreview(filter, chosen, jobs.count(asked(filter, chosen)), sample, outcomes);
     }
 
-    /** What the order guard would decide of all of them, not of a sample: takes longer. */
+    /** How many of all of them are overtaken, not of a sample: takes longer. */
     ReplayForecast forecast(EventFilter filter, List<Long> chosen) {
         return data.deadLetters().jobs().forecast(asked(filter, chosen));
     }

@@ -64,7 +64,8 @@ final class ReplaysApi {
                 new JsonObject()
                         .put("matched", forecast.matched())
                         .put("isExact", forecast.isExact())
-                        .put("superseded", forecast.superseded())
+                        .put("overtaken", forecast.overtaken())
+                        .put("superseded", forecast.overtaken()) // its name before
                         .put("withoutPayload", forecast.withoutPayload())
                         .put("sampled", preview.sample().size())
                         .put("outcomesOfSample", outcomes)

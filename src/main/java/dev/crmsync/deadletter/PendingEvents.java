@@ -3,10 +3,14 @@ package dev.crmsync.deadletter;
 import dev.crmsync.event.EventState;
 import dev.crmsync.inbox.Database;
 import dev.crmsync.inbox.Interventions;
+import dev.crmsync.inbox.Interventions.Reset;
 import dev.crmsync.inbox.Interventions.Result;
 import dev.crmsync.inbox.Session;
+import dev.crmsync.record.RecordKey;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a person decides about events that wait, and about the order of a subject: each with its audit entry. */
 public final class PendingEvents {
@@ -65,9 +69,35 @@ public final class PendingEvents {
         });
     }
 
-    /** Forgets the order of the event's subject: see {@link Interventions#resetOrder}. */
-    public Result resetOrder(long id, String who, String reason) {
-        return audited("reset order", id, who, reason, session -> interventions.resetOrder(session, id));
+    /** Forgets the order of the event's subject and records: see {@link Interventions#resetOrder}. */
+    public Reset resetOrder(long id, String who, String reason) {
+        requireReason(reason);
+        Reset reset = database.inTransaction(session -> {
+            Reset done = interventions.resetOrder(session, id);
+            if (done.result() == Result.DONE) {
+                String records = done.records().isEmpty() ? "" : ": subject, " + names(done.records());
+                audit(session, who, "reset order", reason, "event " + id + records);
+            }
+            return done;
+        });
+        interventions.announce();
+        return reset;
+    }
+
+    /** What a reset has forgotten, for whoever asked for it. */
+    public static String forgotten(Reset reset) {
+        return reset.records().isEmpty()
+                ? "Forgotten: the order of the event's subject only. No record of the event is known: it was never mapped, or"
+                        + " what it sent has been removed."
+                : "Forgotten: the order of the event's subject, and of its records " + names(reset.records())
+                        + ". What is delivered next about them is written, however old; the stale-write rules in Salesforce"
+                        + " still apply.";
+    }
+
+    private static String names(List<RecordKey> records) {
+        return records.stream()
+                .map(record -> record.object() + " " + record.key())
+                .collect(Collectors.joining(", "));
     }
 
     /** Why nothing was done, for whoever asked for it. */
@@ -75,23 +105,31 @@ public final class PendingEvents {
         return switch (result) {
             case DONE -> throw new IllegalArgumentException("It was done");
             case IN_FLIGHT ->
-                "Nothing was done: the subject is being delivered at this moment, and that decides. Try again in a moment.";
+                "Nothing was done: the subject or a record of it is being delivered at this moment, and that decides. Try again in a moment.";
             case CHANGED -> "Nothing was done: the event is not pending.";
         };
     }
 
     private Result audited(String act, long id, String who, String reason, Act work) {
-        if (reason == null || reason.isBlank()) {
-            throw new IllegalArgumentException("Say the reason: it is kept in the audit");
-        }
+        requireReason(reason);
         Result result = database.inTransaction(session -> {
             Result done = work.on(session);
             if (done == Result.DONE) {
-                Audit.write(session, clock, new AuditEntry(null, who, act, reason, "event " + id, 1));
+                audit(session, who, act, reason, "event " + id);
             }
             return done;
         });
         interventions.announce();
         return result;
+    }
+
+    private void audit(Session session, String who, String act, String reason, String detail) throws SQLException {
+        Audit.write(session, clock, new AuditEntry(null, who, act, reason, detail, 1));
+    }
+
+    private static void requireReason(String reason) {
+        if (reason == null || reason.isBlank()) {
+            throw new IllegalArgumentException("Say the reason: it is kept in the audit");
+        }
     }
 }

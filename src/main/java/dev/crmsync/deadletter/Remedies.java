@@ -53,7 +53,7 @@ public final class Remedies {
                     "Its data is in Salesforce, without the relation %s: the record named in the message did not come within a day. See what became of that record's own event; then replay, which makes the relation."),
             Map.entry(
                     "DATED_AHEAD",
-                    "Its date lies more than an hour ahead; applied, it would supersede what comes after it. Look at the sender's clock; then replay: the event is taken as of its receipt."),
+                    "Its date lies more than an hour ahead; applied, it would keep its fields from what comes after it. Look at the sender's clock; then replay: the event is taken as of its receipt."),
             Map.entry(
                     "CLAIM_NEVER_SETTLED",
                     "Whenever it was delivered, the last time alone, the process ended or lost its lease. See why in the log of the processes that ended (memory?), and what is unusual about the payload; then replay or discard."),

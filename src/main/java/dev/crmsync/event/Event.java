@@ -9,8 +9,10 @@ import java.time.Instant;
  * @param type the sender's name of what happened, such as {@code customer.updated}
  * @param tenant the workspace, organisation or shop inside the source, part of every Salesforce key
  * @param subject what the event is about, such as {@code customer:cus_2N}: the unit of ordering
- * @param aspect the independently ordered part of the subject, {@value #STATE} unless the envelope says otherwise
- * @param orderKey its place among the events of its subject and aspect
+ * @param aspect which part of the subject it is about, {@value #STATE} unless the envelope says otherwise: of several events
+ *     that wait for a missing record, the newest of each aspect goes on waiting; it orders nothing else but for processes
+ *     of the release before the ledger
+ * @param orderKey its place among the events that speak about the same records
  * @param occurredAt when it happened at the sender, or the time of receipt where the sender does not say
  * @param live false for events made with a source's test keys
  * @param payload the body without secrets, JSON text
@@ -49,7 +51,7 @@ public record Event(
         return new Event(id, type, tenant, subject, aspect, orderKey, occurredAt, live, other, unreadable);
     }
 
-    /** The same event with another place among those of its subject and aspect. */
+    /** The same event with another place among those that speak about the same records. */
     public Event withOrderKey(OrderKey other) {
         return new Event(id, type, tenant, subject, aspect, other, occurredAt, live, payload, unreadable);
     }

@@ -8,7 +8,7 @@ public enum EventState {
     PENDING,
     /** Salesforce has it. */
     DELIVERED,
-    /** A newer event of the same subject and aspect was applied before it. */
+    /** Nothing of it was left to write: newer events had spoken about all its fields, or the record was deleted. */
     SUPERSEDED,
     /** Nothing in Salesforce follows from it; the reason says why. */
     IGNORED,

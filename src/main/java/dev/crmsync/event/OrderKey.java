@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Orders the events of one subject and aspect. Two keys of the same {@link #kind()} compare as their texts do, in any
+ * Orders the events that speak about one record. Two keys of the same {@link #kind()} compare as their texts do, in any
  * database too (plain code-point order); keys of different kinds, such as a version and a time, say nothing about each
  * other.
  *
@@ -89,10 +89,24 @@ public record OrderKey(String value) {
 
     /** The first time in it, if any: versions and texts have none. */
     public Optional<Instant> date() {
+        return firstTime().map(part -> Instant.parse(part.group("time")));
+    }
+
+    /** The same with another {@link #date()}: versions before it and what breaks ties behind it stay. */
+    public OrderKey withDate(Instant instant) {
+        return firstTime()
+                .map(part -> value.substring(0, part.start("time"))
+                        + IsoTime.sortable(instant)
+                        + value.substring(part.end("time")))
+                .map(OrderKey::new)
+                .orElse(this);
+    }
+
+    private Optional<Matcher> firstTime() {
         Matcher part = PART.matcher(value);
         while (part.lookingAt()) {
             if (part.group("time") != null) {
-                return Optional.of(Instant.parse(part.group("time")));
+                return Optional.of(part);
             }
             part.region(part.end(), value.length());
         }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Events whose order key has a date far ahead of their receipt. Applied, such a one would supersede everything that comes
- * after it until that date. Versions have no date and are not concerned.
+ * Events whose order key has a date far ahead of their receipt. Applied, such a one would keep the fields it writes from
+ * everything that comes after it until that date. Versions have no date and are not concerned.
  */
 final class DatedAhead {
 
@@ -34,7 +34,7 @@ final class DatedAhead {
     }
 
     static OrderKey asReceived(OrderKey key, Instant receivedAt) {
-        return date(key, receivedAt).isPresent() ? OrderKey.of(receivedAt) : key;
+        return date(key, receivedAt).isPresent() ? key.withDate(receivedAt) : key;
     }
 
     private static Optional<Instant> date(OrderKey key, Instant receivedAt) {

@@ -11,15 +11,17 @@ import dev.crmsync.event.ExchangeProperties;
 import dev.crmsync.record.Standing;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Route;
 
 /**
- * Tells what a replay would do now: what the order guard would decide, and what the mapping gives. The source's own
- * route runs, marked as {@value ExchangeProperties#PREVIEW}, so that nothing is sent or stored.
+ * Tells what a replay would do now: what the mapping gives, and which fields of it newer events have left to it. The source's
+ * own route runs, marked as {@value ExchangeProperties#PREVIEW}, so that nothing is sent or stored.
  */
 public final class DeliveryPreview {
 
@@ -28,8 +30,8 @@ public final class DeliveryPreview {
      *
      * @param outcome {@code upsert}, {@code superseded}, {@code ignored}, {@code dead}, {@code refused} for a payload that the
      *     event may not take, or {@code unknown}
-     * @param reason why, or null
-     * @param records what would be sent, a JSON array laid out in lines; or null
+     * @param reason why, or what of it would not be written; or null
+     * @param records what would be sent and what is newer already, a JSON array laid out in lines; or null
      */
     public record Result(String outcome, String reason, String records) {}
 
@@ -143,7 +145,17 @@ public final class DeliveryPreview {
         }
         return records == null
                 ? new Result(EventState.DEAD.label(), "NOTHING_WRITTEN: the route writes no record for it", null)
-                : new Result("upsert", null, records);
+                : new Result("upsert", remarks(effects), records);
+    }
+
+    /** What would not be written. */
+    private static String remarks(List<Effect> effects) {
+        String remarks = effects.stream()
+                .map(Effect::reason)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return remarks.isEmpty() ? null : remarks;
     }
 
     private static String pretty(String records) {

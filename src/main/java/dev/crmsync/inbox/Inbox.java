@@ -54,7 +54,7 @@ public final class Inbox {
         counts = new Counts(database);
         replays = new Replays(database, cipher, clock, arrivals);
         settling = new SettleSubjects(database, cipher, clock, replays);
-        interventions = new Interventions(clock, arrivals);
+        interventions = new Interventions(cipher, clock, arrivals);
         owners = new Owners(database, clock, arrivals);
     }
 

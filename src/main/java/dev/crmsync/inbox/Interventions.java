@@ -1,6 +1,7 @@
 package dev.crmsync.inbox;
 
 import dev.crmsync.event.EventState;
+import dev.crmsync.record.RecordKey;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -16,10 +17,27 @@ public final class Interventions {
     /** What became of an act. */
     public enum Result {
         DONE,
-        /** Nothing: the subject is being delivered. That is over soon. */
+        /** Nothing: the subject is being delivered, or a record is being written. That is over soon. */
         IN_FLIGHT,
         /** Nothing: the event is not, or no longer, what the act is for. */
         CHANGED
+    }
+
+    /**
+     * What a reset of the order has done.
+     *
+     * @param records whose order is forgotten too: those that the event has sent, or was about to; empty where none is known,
+     *     as the event was never mapped, or retention has removed it
+     */
+    public record Reset(Result result, List<RecordKey> records) {
+
+        public Reset {
+            records = List.copyOf(records);
+        }
+
+        static Reset not(Result why) {
+            return new Reset(why, List.of());
+        }
     }
 
     private static final String LOCK = """
@@ -36,17 +54,19 @@ public final class Interventions {
 
     /** The fence: whoever holds an ended lease still would write the old order back. */
     private static final String FORGET_ORDER = """
-            update subject set applied = ?, fence = fence + 1, lease_owner = null where id = ?
+            update subject set applied = ?, kept = ?, adopted = null, fence = fence + 1, lease_owner = null where id = ?
             """;
 
     private static final int MAX_REASON = 2_000;
 
     private record Locked(long id, Waiting waiting) {}
 
+    private final ForgetRecords records;
     private final Clock clock;
     private final Arrivals arrivals;
 
-    Interventions(Clock clock, Arrivals arrivals) {
+    Interventions(PayloadCipher cipher, Clock clock, Arrivals arrivals) {
+        this.records = new ForgetRecords(cipher);
         this.clock = clock;
         this.arrivals = arrivals;
     }
@@ -78,21 +98,24 @@ public final class Interventions {
     }
 
     /**
-     * Forgets how far the subject of an event has been applied, and that it was deleted, as a part of the caller's
-     * transaction: whichever of its events is delivered next is applied, however old it is.
+     * Forgets how far the subject of an event has been applied, and what the ledger knows of the records that the event has
+     * sent: which events hold their fields, their deletions and creations. As a part of the caller's transaction. Whichever
+     * event about them is delivered next is written, however old it is.
      *
-     * @param eventId the inbox's own number of any event of the subject
+     * @param eventId the inbox's own number
      */
-    public Result resetOrder(Session session, long eventId) throws SQLException {
+    public Reset resetOrder(Session session, long eventId) throws SQLException {
         Optional<Locked> subject = lock(session, eventId);
         if (subject.isEmpty()) {
-            return Result.CHANGED;
+            return Reset.not(Result.CHANGED);
         }
-        if (subject.get().waiting().inFlight()) {
-            return Result.IN_FLIGHT;
+        List<RecordKey> sent = records.sentBy(session, eventId);
+        if (subject.get().waiting().inFlight() || !records.forget(session, sent, clock.instant())) {
+            return Reset.not(Result.IN_FLIGHT);
         }
-        session.update(FORGET_ORDER, AppliedKeys.NONE.toJson(), subject.get().id());
-        return Result.DONE;
+        String nothing = AppliedKeys.NONE.toJson();
+        session.update(FORGET_ORDER, nothing, nothing, subject.get().id());
+        return new Reset(Result.DONE, sent);
     }
 
     private Optional<Locked> lock(Session session, long eventId) throws SQLException {

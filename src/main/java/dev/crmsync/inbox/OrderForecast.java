@@ -18,7 +18,7 @@ public final class OrderForecast {
 
     private OrderForecast() {}
 
-    /** True when something newer was applied since, or the subject was deleted. */
+    /** True when something newer of its aspect was applied since, or the subject was deleted. */
     public static boolean isOvertaken(ResultSet row) throws SQLException {
         String json = row.getString("applied");
         if (json.equals(NOTHING_APPLIED)) {

@@ -77,6 +77,7 @@ public final class Session {
     private String fill(String sql, Object... parameters) {
         String filled = sql.replace("{skip-locked}", dialect.skipLocked())
                 .replace("{lock:s}", dialect.lock("s"))
+                .replace("{lock:r}", dialect.lock("r"))
                 .replace("{relaxed}", dialect.relaxed())
                 .replace("{pending-of-each-due}", dialect.pendingOfEachDue());
         for (Object parameter : parameters) {

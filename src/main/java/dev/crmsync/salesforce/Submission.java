@@ -116,7 +116,7 @@ final class Submission {
         };
     }
 
-    private static Effect written(Judgement judgement) {
+    static Effect written(Judgement judgement) {
         return judgement == null || judgement.lost().isEmpty()
                 ? Effect.WRITTEN
                 : new Effect(

@@ -37,8 +37,9 @@ final class UpsertProducer extends DefaultAsyncProducer {
             return true;
         }
         if (exchange.getProperty(ExchangeProperties.PREVIEW, false, boolean.class)) {
-            Judgement judgement = foresee(exchange, sent.upsert());
-            sent.foreseen(judgement);
+            Statement statement = Submission.statement(exchange, sent.upsert());
+            Judgement judgement = foresee(statement, sent.upsert());
+            sent.foreseen(judgement, statement);
             exchange.setProperty(
                     ExchangeProperties.UPSERT,
                     (judgement.isSuperseded() ? UpsertResult.Outcome.STALE : UpsertResult.Outcome.UPDATED).label());
@@ -49,8 +50,7 @@ final class UpsertProducer extends DefaultAsyncProducer {
         return false;
     }
 
-    private Judgement foresee(Exchange exchange, Upsert upsert) {
-        Statement statement = Submission.statement(exchange, upsert);
+    private Judgement foresee(Statement statement, Upsert upsert) {
         return statement == null
                 ? Judgement.unordered(upsert.fieldNames(), upsert.placeholders(), RecordState.UNKNOWN)
                 : component.judge(upsert, statement);

@@ -259,7 +259,7 @@ public final class EnvelopeReader extends ServiceSupport implements Processor, C
         expressions.put("subject", jq);
     }
 
-    /** jq for the independently ordered part of the subject; {@value Event#STATE} when it yields null. */
+    /** jq for the part of the subject that it is about, see {@link Event#aspect()}; {@value Event#STATE} when it yields null. */
     public void setAspect(String jq) {
         expressions.put("aspect", jq);
     }

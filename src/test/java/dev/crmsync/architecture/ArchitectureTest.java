@@ -82,9 +82,9 @@ class ArchitectureTest {
             .whereLayer("salesforce")
             .mayOnlyAccessLayers("event", "record", "worker")
             .whereLayer("deadletter")
-            .mayOnlyAccessLayers("event", "inbox", "worker")
+            .mayOnlyAccessLayers("event", "inbox", "record", "worker")
             .whereLayer("console")
-            .mayOnlyAccessLayers("event", "http", "inbox", "salesforce", "deadletter")
+            .mayOnlyAccessLayers("event", "http", "inbox", "record", "salesforce", "deadletter")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

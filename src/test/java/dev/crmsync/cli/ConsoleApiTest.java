@@ -100,6 +100,45 @@ class ConsoleApiTest {
     }
 
     @Test
+    void aPreviewSaysOfEachFieldWhetherItIsNewerAlreadyAndByWhat() throws Exception {
+        StoredEvent late = it.overtaken("cus_overtaken_api", "Erika", 71);
+        String event = "/api/events/" + late.id();
+
+        JsonNode sent = get(event).path("sent").path(0);
+        assertThat(sent.path("newer").toString())
+                .isEqualTo("[\"Name\",\"Pivotal_Last_Event__c\",\"Pivotal_Updated_At__c\"]");
+        assertThat(get(event).path("reason").asText())
+                .isEqualTo("newer already: Name, Pivotal_Last_Event__c, Pivotal_Updated_At__c");
+
+        JsonNode preview = post(event + "/preview", 200, "{}");
+        JsonNode record = preview.path("records").path(0);
+        assertThat(preview.path("outcome").asText()).isEqualTo("upsert");
+        assertThat(preview.path("reason").asText()).startsWith("newer already: Name");
+        assertThat(record.path("fields").toString()).isEqualTo("{\"Pivotal_Health_Score__c\":\"•••\"}");
+        assertThat(record.path("newer").toString()).contains("Name").doesNotContain("Health");
+        assertThat(record.path("newerBy").path("Name").path("order").asText()).startsWith("time ");
+        assertThat(record.path("newerBy").path("Name").path("event").asLong()).isEqualTo(late.id() - 1);
+        JsonNode forecast = get("/api/replays/preview?id=" + late.id());
+        assertThat(forecast.path("overtaken").asInt()).isEqualTo(1);
+        assertThat(forecast.path("superseded").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aResetOfTheOrderSaysWhatIsForgotten() throws Exception {
+        StoredEvent late = it.overtaken("cus_reset_api", "Reset Ltd", 72);
+        String event = "/api/events/" + late.id();
+
+        JsonNode reset = post(event + "/reset-order", 200, "{\"reason\":\"its clock was wrong\"}");
+
+        assertThat(reset.path("reset").asBoolean()).isTrue();
+        assertThat(reset.path("records").toString())
+                .isEqualTo("[{\"object\":\"Account\",\"keyField\":\"Pivotal_Key__c\",\"key\":\"acme:cus_reset_api\"}]");
+        assertThat(reset.path("forgotten").asText()).contains("Account acme:cus_reset_api", "stale-write rules");
+        assertThat(post(event + "/preview", 200, "{}").path("records").path(0).has("newer"))
+                .isFalse();
+    }
+
+    @Test
     void anEditThatMovesTheEventToAnotherSubjectOrTenantIsRefused() throws Exception {
         StoredEvent dead = it.dead("Stays with its subject");
         String event = "/api/events/" + dead.id();

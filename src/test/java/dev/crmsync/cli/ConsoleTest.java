@@ -73,7 +73,7 @@ class ConsoleTest {
         page.locator("#reset-order input[name=reason]").fill("Its version was wrong");
         page.locator("#reset-order button").click();
 
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("its next event is applied");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("the event's subject only");
         page.navigate("/audit");
         assertThat(page.getByText("end as dead letter").first()).isVisible();
         assertThat(page.getByText("reset order").first()).isVisible();
@@ -122,7 +122,7 @@ class ConsoleTest {
 
         assertThat(page.locator(".diff .minus")).containsText("Wrong name");
         assertThat(page.locator(".diff .plus")).containsText("Right name");
-        assertThat(page.locator("pre").last()).containsText("\"Name\" : \"Right name\"");
+        assertThat(page.getByLabel("What would be sent")).containsText("Right name");
         ConsoleUnderTest.shoot(page, "edit");
         page.getByLabel("Reason").fill("typo");
         page.getByText("Replay with this payload").click();
@@ -130,6 +130,34 @@ class ConsoleTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> it.stateOf(dead) == EventState.DELIVERED);
         page.reload();
         assertThat(page.getByText("Payload as received")).isVisible();
+        page.context().close();
+    }
+
+    @Test
+    void anOperatorSeesFieldByFieldWhatIsNewerAlready() {
+        StoredEvent late = it.overtaken("cus_overtaken", "Erika Mustermann", 73);
+        Page page = it.operator();
+        page.navigate("/events/" + late.id());
+
+        assertThat(page.getByText("delivered: newer already: Name")).isVisible();
+        Locator sent = page.getByLabel("Records sent");
+        assertThat(sent.locator("tr", new Locator.LocatorOptions().setHasText("Name")))
+                .containsText("newer already");
+        assertThat(sent).not().containsText("Erika");
+        ConsoleUnderTest.shoot(page, "event-newer");
+
+        page.navigate("/replays/new?subject=customer:cus_overtaken&state=delivered");
+        assertThat(page.getByText("overtaken: something newer")).isVisible();
+        page.getByText("Field by field").first().click();
+        Locator foreseen = page.getByLabel("What would be sent").first();
+        assertThat(foreseen.locator("tr", new Locator.LocatorOptions().setHasText("Name")))
+                .containsText("newer already, since time ");
+        assertThat(foreseen).containsText("Pivotal_Health_Score__c");
+        assertThat(foreseen).not().containsText("Erika");
+        ConsoleUnderTest.shoot(page, "replay-preview-newer");
+        foreseen.getByText("newer already").first().click();
+        assertThat(page.locator("h2#sent")).isVisible();
+        assertThat(page).hasURL(it.url + "/events/" + (late.id() - 1));
         page.context().close();
     }
 

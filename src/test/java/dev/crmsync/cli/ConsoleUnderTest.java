@@ -188,6 +188,23 @@ final class ConsoleUnderTest implements AutoCloseable {
         return application.ended(application.sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** An update of a customer of Pivotal, an hour old, that arrives after one which says only another name. */
+    StoredEvent overtaken(String id, String name, int score) {
+        customer(id, Instant.now(), "\"name\":\"Newer name\"");
+        return customer(
+                id,
+                Instant.now().minus(1, ChronoUnit.HOURS),
+                "\"name\":\"%s\",\"health_score\":%d".formatted(name, score));
+    }
+
+    private StoredEvent customer(String id, Instant at, String members) {
+        String body = """
+                {"id":"evt_%d_%d","type":"customer.updated","created_at":"%s","org_id":"acme","livemode":true,
+                 "data":{"object":{"id":"%s",%s}}}
+                """.formatted(++events, System.nanoTime(), at.truncatedTo(ChronoUnit.MILLIS), id, members);
+        return application.ended(application.sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -104,7 +105,29 @@ interface DeadLettersApiBehaviour {
                 .contains("ENDED_BY_OPERATOR", "a test");
         assertThatThrownBy(() -> api().end(waiting.id(), "dead", "a test")).hasMessageContaining("not pending");
         assertThatThrownBy(() -> api().end(Long.MAX_VALUE, "dead", "a test")).hasMessageContaining("no such event");
-        api().resetOrder(waiting.id(), "a test");
+        assertThat(api().resetOrder(waiting.id(), "a test")).contains("the event's subject only");
+    }
+
+    @Test
+    default void showsWhichFieldsOfWhatWasSentWereNewerAlready() {
+        String name = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        StoredEvent newer = delivered(name, now, "\"name\":\"Newer\"");
+        StoredEvent late = delivered(name, now.minusSeconds(60), "\"name\":\"Older\",\"health_score\":71");
+
+        assertThat(printed(out -> new DeadLettersShow().print(api().event(late.id()), out)))
+                .contains("delivered: newer already: Name", "Sent to Salesforce: Account Pivotal_Key__c acme:" + name)
+                .containsPattern("Name +.*\\[newer already]")
+                .containsPattern("Pivotal_Health_Score__c +[^\\[]*\\R");
+        assertThat(api().resetOrder(newer.id(), "a test")).contains("Account acme:" + name);
+    }
+
+    default StoredEvent delivered(String customer, Instant at, String members) {
+        String body = """
+                {"id":"evt_%s","type":"customer.updated","created_at":"%s","org_id":"acme","livemode":true,
+                 "data":{"object":{"id":"%s",%s}}}
+                """.formatted(UUID.randomUUID(), at.truncatedTo(ChronoUnit.MILLIS), customer, members);
+        return application().ended(application().sender().pivotal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -149,7 +172,7 @@ interface DeadLettersApiBehaviour {
         return application().inbox().events().find(event.id()).orElseThrow();
     }
 
-    private static String printed(Consumer<PrintWriter> print) {
+    static String printed(Consumer<PrintWriter> print) {
         StringWriter text = new StringWriter();
         print.accept(new PrintWriter(text, true));
         return text.toString();

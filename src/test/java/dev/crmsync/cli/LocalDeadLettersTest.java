@@ -1,9 +1,12 @@
 package dev.crmsync.cli;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In the database of an application that runs beside. */
@@ -24,6 +27,11 @@ class LocalDeadLettersTest implements DeadLettersApiBehaviour {
     static void stop() {
         api.close();
         application.close();
+    }
+
+    @Test
+    void aPreviewIsLeftToAConsole() {
+        assertThatThrownBy(() -> api.preview(1)).hasMessageContaining("--url");
     }
 
     @Override

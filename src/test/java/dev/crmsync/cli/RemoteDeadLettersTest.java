@@ -1,11 +1,15 @@
 package dev.crmsync.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crmsync.deadletter.EventFilter;
+import dev.crmsync.inbox.StoredEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +50,20 @@ class RemoteDeadLettersTest implements DeadLettersApiBehaviour {
     @Override
     public TestApplication application() {
         return application;
+    }
+
+    @Test
+    void showsWhatAReplayWouldDoFieldByField() {
+        String customer = "cus_previewed";
+        Instant now = Instant.now();
+        StoredEvent newer = delivered(customer, now, "\"name\":\"Newer\"");
+        StoredEvent late = delivered(customer, now.minusSeconds(60), "\"name\":\"Older\",\"health_score\":71");
+        ObjectNode event = (ObjectNode) api.event(late.id());
+        event.set("preview", api.preview(late.id()));
+
+        assertThat(DeadLettersApiBehaviour.printed(out -> new DeadLettersShow().print(event, out)))
+                .contains("upsert: newer already: Name", "Would be sent: Account Pivotal_Key__c acme:" + customer)
+                .containsPattern("Name +\\[newer already, since time .* \\(event " + newer.id() + "\\)]");
     }
 
     @Test

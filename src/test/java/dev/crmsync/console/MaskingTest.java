@@ -17,6 +17,20 @@ class MaskingTest {
     }
 
     @Test
+    void namesOfFieldsInRecordsAreNotHidden() {
+        String records = """
+                [{"object": "Contact", "key": "acme:1", "fields": {"LastName": "Erika", "newer": "Erika"},
+                  "newer": ["Email"], "newerBy": {"Email": {"event": 17, "order": "version 3"}}}]
+                """;
+
+        assertThat(Masking.records(records, false).toString())
+                .contains("Email", "17", "version 3", "acme:1")
+                .doesNotContain("Erika");
+        assertThat(Masking.records(records, true).toString()).contains("Erika");
+        assertThat(Masking.records(null, false)).isEmpty();
+    }
+
+    @Test
     void revealedItIsAllThere() {
         assertThat(Masking.pretty(JSON, true)).contains("Erika", "41", "a b", "erika@example.com");
     }

@@ -45,7 +45,7 @@ interface ReplayJobBehaviour {
     }
 
     @Test
-    default void aForecastCountsWhatTheOrderGuardWouldDecideOfAll() {
+    default void aForecastCountsWhatSomethingNewerOfItsSubjectHasOvertaken() {
         it().inbox.accept(InboxUnderTest.event("old", "customer:1", 1));
         it().bury("BAD");
         it().inbox.accept(InboxUnderTest.event("new", "customer:1", 2));
@@ -56,7 +56,7 @@ interface ReplayJobBehaviour {
 
         assertThat(it().deadLetters.jobs().forecast(it().request(EventFilter.dead())))
                 .isEqualTo(new ReplayForecast(3, true, 1, 1))
-                .returns(1L, ReplayForecast::mapped);
+                .returns(1L, ReplayForecast::current);
         assertThat(it().deadLetters.jobs().newestOf(it().request(EventFilter.dead()), 2))
                 .containsExactly(it().number("current"), it().number("emptied"));
         assertThat(it().count(EventState.DEAD)).isEqualTo(3);

@@ -76,6 +76,19 @@ class OrderKeyTest {
         assertThat(key(order).date()).isEqualTo(Optional.ofNullable(date));
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            7                                       | 7
+            "a"                                     | "a"
+            null                                    | null
+            "2999-05-26T14:00:00Z"                  | "2026-05-26T12:00:00Z"
+            [3, "2999-05-26T12:00:00Z"]             | [3, "2026-05-26T12:00:00Z"]
+            ["2999-05-26T12:00:00Z", "pEv_01A"]     | ["2026-05-26T12:00:00Z", "pEv_01A"]
+            """)
+    void anotherDateLeavesVersionsAndTies(String order, String other) {
+        assertThat(key(order).withDate(Instant.parse("2026-05-26T12:00:00Z"))).isEqualTo(key(other));
+    }
+
     @Test
     void aTimeBehindAVersionBreaksTies() {
         OrderKey second = key("[2, \"2026-05-26T12:00:00Z\"]");
