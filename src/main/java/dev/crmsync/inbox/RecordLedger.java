@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,12 +39,15 @@ public final class RecordLedger implements Ledger, AutoCloseable {
              where r.object = v.object and r.key_field = v.key_field and r.record_key = v.record_key
             """;
 
-    /** Whoever finds a lease that was not given back does not know what its holder has written. */
+    /**
+     * A version is the time of the lease, or more, so that it never comes again, not even when the row has gone meanwhile. Whoever
+     * finds a lease that was not given back does not know what its holder has written.
+     */
     private static final String LEASE = """
             insert into record as r (object, key_field, record_key, version, lease_owner, lease_until)
-            select v.object, v.key_field, v.record_key, 1, v.owner, v.until from {rows} {relaxed} order by 1, 2, 3
+            select v.object, v.key_field, v.record_key, v.version, v.owner, v.until from {rows} {relaxed} order by 1, 2, 3
             on conflict (object, key_field, record_key) do update
-               set version = r.version + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until,
+               set version = greatest(r.version + 1, excluded.version), lease_owner = excluded.lease_owner, lease_until = excluded.lease_until,
                    unsure_until = case when r.lease_owner is null then r.unsure_until else ? end
              where r.lease_owner is null or r.lease_owner = excluded.lease_owner
                 or r.lease_until <= ? or not exists (select 1 from owner o where o.name = r.lease_owner)
@@ -69,13 +71,15 @@ public final class RecordLedger implements Ledger, AutoCloseable {
             returning record.object, record.key_field, record.record_key
             """;
 
-    /** One process has the file, so it needs no lease and writes only what has changed. */
+    /** One process has the file, so it needs no lease and writes only what has changed, unless a person has reset it meanwhile. */
     private static final String KEEP = """
             insert into record (object, key_field, record_key, version, state, unsure_until)
             select v.object, v.key_field, v.record_key, v.version, v.state, v.unsure_until from {rows} where true
             on conflict (object, key_field, record_key) do update
                set state = excluded.state, version = record.version + 1,
                    unsure_until = coalesce(excluded.unsure_until, record.unsure_until)
+             where record.version = excluded.version
+            returning object, key_field, record_key
             """;
 
     private final Database database;
@@ -128,9 +132,11 @@ public final class RecordLedger implements Ledger, AutoCloseable {
                 Rows.text("object"),
                 Rows.text("key_field"),
                 Rows.text("record_key"),
+                Rows.bigint("version"),
                 Rows.text("owner"),
                 Rows.bigint("until"));
-        keys.forEach(key -> rows.add(key.object(), key.keyField(), key.key(), owner, until.toEpochMilli()));
+        keys.forEach(key ->
+                rows.add(key.object(), key.keyField(), key.key(), now.toEpochMilli(), owner, until.toEpochMilli()));
         Map<RecordKey, LeasedRecord> leased = new HashMap<>();
         database.inTransaction(session -> session.query(
                         LEASE,
@@ -167,41 +173,45 @@ public final class RecordLedger implements Ledger, AutoCloseable {
     }
 
     private List<List<RecordKey>> keep(List<List<Release>> group) {
-        Rows rows = releasedRows();
-        group.forEach(
-                releases -> releases.stream().filter(Release::changesAnything).forEach(each -> add(rows, each)));
-        if (!rows.isEmpty()) {
-            database.inTransaction(session -> session.update(KEEP, rows));
+        Set<RecordKey> recorded = new HashSet<>();
+        Rows changed = releasedRows();
+        for (Release release : group.stream().flatMap(List::stream).toList()) {
+            if (release.changesAnything()) {
+                add(changed, release);
+            } else {
+                recorded.add(release.record().key());
+            }
         }
-        return group.stream()
-                .map(releases ->
-                        releases.stream().map(each -> each.record().key()).toList())
-                .toList();
+        if (!changed.isEmpty()) {
+            recorded.addAll(database.inTransaction(session -> session.query(KEEP, RecordLedger::key, changed)));
+        }
+        return perRelease(group, recorded);
     }
 
     private List<List<RecordKey>> releaseRows(List<List<Release>> group) {
         Rows known = releasedRows();
         Rows unknown = releasedRows();
         group.forEach(releases -> releases.forEach(each -> add(each.isOfNothing() ? unknown : known, each)));
-        Set<RecordKey> recorded = new HashSet<>();
-        database.inTransaction(session -> {
-            recorded.clear();
+        Set<RecordKey> recorded = database.inTransaction(session -> {
+            Set<RecordKey> keys = new HashSet<>();
             if (!known.isEmpty()) {
-                recorded.addAll(session.query(RELEASE, RecordLedger::key, known));
+                keys.addAll(session.query(RELEASE, RecordLedger::key, known));
             }
             if (!unknown.isEmpty()) {
-                recorded.addAll(session.query(FORGET, RecordLedger::key, unknown));
+                keys.addAll(session.query(FORGET, RecordLedger::key, unknown));
             }
-            return recorded;
+            return keys;
         });
-        List<List<RecordKey>> results = new ArrayList<>();
-        for (List<Release> releases : group) {
-            results.add(releases.stream()
-                    .map(each -> each.record().key())
-                    .filter(recorded::contains)
-                    .toList());
-        }
-        return results;
+        return perRelease(group, recorded);
+    }
+
+    private static List<List<RecordKey>> perRelease(List<List<Release>> group, Set<RecordKey> recorded) {
+        return group.stream()
+                .map(releases -> releases.stream()
+                        .map(each -> each.record().key())
+                        .filter(recorded::contains)
+                        .toList())
+                .toList();
     }
 
     private static Rows releasedRows() {

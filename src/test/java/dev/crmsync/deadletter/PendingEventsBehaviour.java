@@ -253,7 +253,7 @@ interface PendingEventsBehaviour {
     private static RecordState heldBy(long version) {
         Place place = new Place(OrderKey.of(version), 1, 1);
         Lives none = RecordState.UNKNOWN.lives();
-        return new RecordState(Map.of("lastname", new Holding(place, false, List.of())), none, List.of());
+        return new RecordState(Map.of("lastname", new Holding(place, false, List.of())), none, List.of(), null);
     }
 
     private RecordLedger ledger() {

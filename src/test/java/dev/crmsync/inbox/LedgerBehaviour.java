@@ -49,6 +49,20 @@ interface LedgerBehaviour {
     }
 
     @Test
+    default void whatWasResetDuringACallIsNotWrittenBack() {
+        RecordState known = spokenAbout(OrderKey.of(3));
+        try (RecordLedger ledger = ledger("one")) {
+            release(ledger, new Ledger.Release(lease(ledger, ACCOUNT), known, false));
+            LeasedRecord held = lease(ledger, ACCOUNT);
+            inbox().execute("update record set state = '{}', version = version + 1");
+
+            assertThat(release(ledger, new Ledger.Release(held, spokenAbout(OrderKey.of(4)), false)))
+                    .isEmpty();
+            assertThat(ledger.read(List.of(ACCOUNT))).containsValue(RecordState.UNKNOWN);
+        }
+    }
+
+    @Test
     default void aReleaseThatChangesNothingLeavesTheRecordAsItWas() {
         RecordState known = spokenAbout(OrderKey.of(3));
         try (RecordLedger ledger = ledger("one")) {
