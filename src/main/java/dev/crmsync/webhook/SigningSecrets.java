@@ -144,6 +144,11 @@ final class SigningSecrets<K> {
                 .collect(Collectors.toSet());
     }
 
+    /** True when the secrets of both types are in one setting. */
+    static boolean isSameSetting(String type, String other) {
+        return comparable(type).equals(comparable(other));
+    }
+
     /** Environment variables know neither case nor dots, so that names are compared without them. */
     private static String comparable(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");

@@ -102,7 +102,18 @@ public abstract class Verifier extends ServiceSupport implements Processor, Came
 
     /** The event type that the path names, or null when the path names none. */
     final String eventType(WebhookRequest request) throws NotAuthenticException {
-        return typeInPath ? request.eventTypeInPath() : null;
+        if (!typeInPath) {
+            return null;
+        }
+        String type = request.eventTypeInPath();
+        // Names of secrets are compared without punctuation: a look-alike must not pass with the secret of the real
+        // one.
+        if (ownSecretFor.stream()
+                .anyMatch(own -> !own.equalsIgnoreCase(type) && SigningSecrets.isSameSetting(own, type))) {
+            throw new NotAuthenticException(
+                    NotAuthenticException.Reason.MALFORMED, "The path names an event type that nearly is another");
+        }
+        return type;
     }
 
     final String required(String name, String value) {

@@ -103,6 +103,15 @@ class EmporixEnvelopeTest {
     }
 
     @Test
+    void refusesAPathThatOnlyLooksLikeThatOfAnEventType() throws Exception {
+        for (String path : List.of("customer_updated", "customer-updated", "customer.logged-in")) {
+            assertThat(at(path).refusal(http.sign(Utf8.bytes(UPDATED))))
+                    .as(path)
+                    .isEqualTo(MALFORMED);
+        }
+    }
+
+    @Test
     void refusesARequestThatIsSignedInNoWay() throws Exception {
         assertThat(at("customer.updated").refusal(new SignedRequest(Map.of(), Utf8.bytes(UPDATED))))
                 .isEqualTo(MISSING);
