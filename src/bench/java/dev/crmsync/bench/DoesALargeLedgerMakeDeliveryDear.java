@@ -76,6 +76,7 @@ public final class DoesALargeLedgerMakeDeliveryDear {
             statement.execute(RECORDS.formatted(records));
             statement.execute("insert into owner (name, since_at) values ('bench', 0)");
             statement.execute("vacuum analyze record");
+            statement.execute("checkpoint");
         }
         bench.queue(100_000, 100_000);
         double[] claims = new double[rounds];

@@ -54,22 +54,23 @@ public final class RecordLedger implements Ledger, AutoCloseable {
             returning %s
             """.formatted(COLUMNS);
 
-    /** A record of which nothing is known needs no row. */
-    private static final String FORGET = """
-            delete from record using {rows} {relaxed}
-             where record.object = v.object and record.key_field = v.key_field and record.record_key = v.record_key
-               and record.version = v.version
+    /** Each row by the index, whatever the statistics of a table say that grows with every new record. */
+    private static final String HELD = """
+            (select v.*, held.row_id from {rows} {relaxed} cross join lateral (
+               select r.ctid as row_id from record r
+                where r.object = v.object and r.key_field = v.key_field and r.record_key = v.record_key
+                  and r.version = v.version limit 1) held) v
+             where record.ctid = v.row_id
             returning record.object, record.key_field, record.record_key
             """;
+
+    /** A record of which nothing is known needs no row. */
+    private static final String FORGET = "delete from record using " + HELD;
 
     private static final String RELEASE = """
             update record set state = v.state, lease_owner = null, lease_until = null,
                    unsure_until = coalesce(v.unsure_until, record.unsure_until)
-              from {rows} {relaxed}
-             where record.object = v.object and record.key_field = v.key_field and record.record_key = v.record_key
-               and record.version = v.version
-            returning record.object, record.key_field, record.record_key
-            """;
+              from\s""" + HELD;
 
     /** One process has the file, so it needs no lease and writes only what has changed, unless a person has reset it meanwhile. */
     private static final String KEEP = """

@@ -57,7 +57,7 @@ public record Lives(Place deletion, List<Place> creations) {
 
     /** Whether one event is older than the other: in another life of the record by time, in the same by their keys. */
     boolean isOlder(Place one, Place other) {
-        for (Place bound : bounds()) {
+        for (Place bound : deletion == null && creations.isEmpty() ? List.<Place>of() : bounds()) {
             boolean isBefore = one.isBefore(bound);
             if (isBefore != other.isBefore(bound)) {
                 return isBefore;

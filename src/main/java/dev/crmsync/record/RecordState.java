@@ -2,7 +2,9 @@ package dev.crmsync.record;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,8 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
     public static final RecordState UNKNOWN = new RecordState(Map.of(), Lives.NONE, List.of(), null);
 
     private static final int MOST_OUTPACED = 16;
+
+    private static final Holding NOBODY = new Holding(null, false, List.of());
 
     public RecordState {
         holdings = Map.copyOf(holdings);
@@ -96,7 +100,7 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
         for (String field : statement.fields()) {
             Holding holding = holdings.get(lower(field));
             boolean placeholder = statement.placeholders().contains(field);
-            if (isNewest(statement, placeholder, holding, after)) {
+            if (changes.isNewest(statement, placeholder, holding, after)) {
                 changes.take(field, holding, place, placeholder);
                 if (placeholder && holding == null) {
                     changes.needOnlyIfAbsent(field);
@@ -144,10 +148,13 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
         private final Set<String> won = new HashSet<>();
         private final Set<String> ifAbsent = new HashSet<>();
         private final Set<String> lost = new HashSet<>();
-        private final Map<String, Holding> next = new TreeMap<>(holdings);
+        private final Map<String, Holding> next = new HashMap<>(holdings);
         private final List<Place> late = new ArrayList<>(outpaced);
-
         private final Place judged;
+
+        // Most fields of a record have one holder, so that what was found out for one of them holds for all.
+        private final Map<Holding, Boolean> newest = new IdentityHashMap<>();
+        private final Map<Holding, Holding> taken = new IdentityHashMap<>();
 
         /** Whoever is judged again is late no longer, unless it loses again. */
         Changes(Place judged) {
@@ -162,9 +169,20 @@ public record RecordState(Map<String, Holding> holdings, Lives lives, List<Place
             }
             next.put(
                     lower(field),
-                    before == null
-                            ? new Holding(place, placeholder, List.of())
-                            : before.takenOverBy(place, placeholder));
+                    placeholder
+                            ? takenOver(before, place, true)
+                            : taken.computeIfAbsent(
+                                    before == null ? NOBODY : before, holding -> takenOver(before, place, false)));
+        }
+
+        private static Holding takenOver(Holding before, Place place, boolean placeholder) {
+            return before == null ? new Holding(place, placeholder, List.of()) : before.takenOverBy(place, placeholder);
+        }
+
+        boolean isNewest(Statement statement, boolean placeholder, Holding holding, Lives after) {
+            return placeholder || holding == null
+                    ? RecordState.isNewest(statement, placeholder, holding, after)
+                    : newest.computeIfAbsent(holding, held -> RecordState.isNewest(statement, false, held, after));
         }
 
         void needOnlyIfAbsent(String field) {

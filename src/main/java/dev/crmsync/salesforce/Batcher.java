@@ -26,6 +26,7 @@ final class Batcher {
     private final UpsertCall call;
     private final ReentrantLock lock;
     private int callsInFlight;
+    private int batchesUnderWay;
     private boolean lingerOver;
     private boolean lingerScheduled;
 
@@ -83,19 +84,30 @@ final class Batcher {
     }
 
     private void send(List<Row> rows) {
-        AtomicBoolean isLanded = new AtomicBoolean();
-        Runnable landed = () -> {
-            if (isLanded.compareAndSet(false, true)) {
-                landed(rows);
-            }
-        };
+        Once answered = new Once(this::answered);
+        Once landed = new Once(() -> landed(rows, answered));
         try {
-            call.send(rows, new UpsertCall.Returns(this::separate, this::putBack, landed));
+            call.send(rows, new UpsertCall.Returns(this::separate, this::putBack, answered, landed));
         } catch (Throwable e) { // an error too: else these events would wait, and hold their leases, for ever
             LOG.error("A batch of {} records could not be sent", rows.size(), e);
             Exception failure = new IllegalStateException("The batch could not be sent: " + e, e);
             rows.forEach(row -> row.parts().forEach(part -> part.fail(failure)));
             landed.run();
+        }
+    }
+
+    /** However often it is called. */
+    private record Once(Runnable action, AtomicBoolean isDone) implements Runnable {
+
+        Once(Runnable action) {
+            this(action, new AtomicBoolean());
+        }
+
+        @Override
+        public void run() {
+            if (isDone.compareAndSet(false, true)) {
+                action.run();
+            }
         }
     }
 
@@ -108,6 +120,7 @@ final class Batcher {
             List<Row> rows = queue.take(all.now(), all::isUnderWay, expired);
             if (!rows.isEmpty()) {
                 callsInFlight++;
+                batchesUnderWay++;
             }
             if (queue.size() == 0) {
                 lingerOver = false;
@@ -123,7 +136,7 @@ final class Batcher {
         if (queue.size() >= size.rows()) {
             return callsInFlight < all.limits().callsInFlight();
         }
-        return callsInFlight == 0 && (lingerOver || all.mayLeaveEarly());
+        return batchesUnderWay == 0 && (lingerOver || all.mayLeaveEarly());
     }
 
     private void separate(List<PendingUpsert> parts) {
@@ -153,11 +166,23 @@ final class Batcher {
                         TimeUnit.MILLISECONDS);
     }
 
-    private void landed(List<Row> rows) {
+    /** The next full batch may go while the ledger still records this one. */
+    private void answered() {
+        lock.lock();
+        try {
+            callsInFlight--;
+        } finally {
+            lock.unlock();
+        }
+        leave();
+    }
+
+    private void landed(List<Row> rows, Runnable answered) {
+        answered.run();
         lock.lock();
         try {
             queue.landed(rows);
-            callsInFlight--;
+            batchesUnderWay--;
         } finally {
             lock.unlock();
         }

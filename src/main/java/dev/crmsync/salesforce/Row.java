@@ -80,10 +80,19 @@ final class Row {
                     : state.judge(part.statement());
             judgements.add(judgement);
             state = judgement.next();
-            part.upsert().fields().properties().stream()
-                    .filter(field -> judgement.won().contains(field.getKey()))
-                    .forEach(field ->
-                            put(judgement.ifAbsent().contains(field.getKey()), field.getKey(), field.getValue()));
+            put(part.upsert().fields(), judgement);
+        }
+    }
+
+    private void put(ObjectNode fields, Judgement judgement) {
+        if (judgement.won().size() == fields.size() && judgement.ifAbsent().isEmpty() && placeholders.isEmpty()) {
+            record.setAll(fields);
+            return;
+        }
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            if (judgement.won().contains(field.getKey())) {
+                put(judgement.ifAbsent().contains(field.getKey()), field.getKey(), field.getValue());
+            }
         }
     }
 

@@ -52,7 +52,7 @@ record SentRecord(Upsert upsert, Effects effects) {
      */
     void foreseen(Judgement judgement, Statement statement) {
         ObjectNode json = json();
-        ((ObjectNode) json.get("fields")).retain(judgement.won());
+        json.set("fields", upsert.fields().deepCopy().retain(judgement.won()));
         if (!judgement.ifAbsent().isEmpty()) {
             new TreeSet<>(judgement.ifAbsent()).forEach(json.putArray("ifAbsent")::add);
         }
@@ -88,6 +88,6 @@ record SentRecord(Upsert upsert, Effects effects) {
                 .put("object", upsert.object())
                 .put("keyField", upsert.keyField())
                 .put("key", upsert.key())
-                .set("fields", upsert.fields().deepCopy());
+                .set("fields", upsert.fields());
     }
 }

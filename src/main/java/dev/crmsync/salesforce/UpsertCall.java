@@ -60,9 +60,14 @@ final class UpsertCall {
      *
      * @param separate receives the upserts of a folded row that was refused, to be tried one by one
      * @param busy receives the upserts of records that another process is writing
-     * @param landed runs once every row has its answer
+     * @param answered runs once Salesforce has answered for every row
+     * @param landed runs once every row has passed its answer on
      */
-    record Returns(Consumer<List<PendingUpsert>> separate, Consumer<List<PendingUpsert>> busy, Runnable landed) {}
+    record Returns(
+            Consumer<List<PendingUpsert>> separate,
+            Consumer<List<PendingUpsert>> busy,
+            Runnable answered,
+            Runnable landed) {}
 
     void send(List<Row> rows, Returns returns) {
         Exception paused = circuit.openFor(object);
