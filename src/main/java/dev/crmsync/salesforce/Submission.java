@@ -110,7 +110,7 @@ final class Submission {
     private Effect effect(UpsertResult result) {
         return switch (result.outcome()) {
             case CREATED, UPDATED -> leftOut.isEmpty() ? written(result.judgement()) : withoutParents();
-            case STALE -> superseded(result.judgement());
+            case STALE -> waitsForParents(result) ? withoutParents() : superseded(result.judgement());
             case GONE -> new Effect(EventState.SUPERSEDED, "Salesforce has deleted it already");
             case ABSENT -> absent();
         };
@@ -121,6 +121,13 @@ final class Submission {
                 ? Effect.WRITTEN
                 : new Effect(
                         EventState.DELIVERED, "newer already: " + String.join(", ", new TreeSet<>(judgement.lost())));
+    }
+
+    /** True when nothing is left to write but the relations that could not be made yet. */
+    private boolean waitsForParents(UpsertResult result) {
+        return !leftOut.isEmpty()
+                && result.judgement() != null
+                && result.judgement().isSuperseded();
     }
 
     private static Effect superseded(Judgement judgement) {

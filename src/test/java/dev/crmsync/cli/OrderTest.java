@@ -125,6 +125,38 @@ class OrderTest {
     }
 
     @Test
+    void aRelationThatOnlyAnOvertakenEventNamesIsMadeOnceTheRelatedRecordIsThere() {
+        String id = newId();
+        String key = "org_O:" + id;
+        Sent first = onboarding("onboarding.created", id, 1);
+        await().until(() ->
+                org.record("Pivotal_Onboarding__c", "Pivotal_Key__c", key).isPresent());
+        ended(pivotal("onboarding.phase_changed", 2, "{'id':'%s','name':'v2','phase':'p2'}".formatted(id)));
+        ended(customer("customer.created", id, 0));
+
+        ended(first);
+
+        assertThat(record("Pivotal_Onboarding__c", "Pivotal_Key__c", key)
+                        .path("Account__c")
+                        .asText())
+                .startsWith("001");
+    }
+
+    @Test
+    void aCreationThatALaterUpdateHasOvertakenStillBringsWhatOnlyItSays() {
+        String id = newId();
+        ended(emporix("customer.created", 1, body(id, 1, "'lastName':'L1'")));
+        ended(emporix("customer.updated", 2, body(id, 2, "'lastName':'L2'")));
+        ended(emporix("customer.updated", 6, body(id, null, "'lastName':'L6'")));
+        ended(emporix("customer.created", 5, body(id, 1, "'lastName':'L5','contactPhone':'+43 5'")));
+        ended(deleted(id, 3));
+
+        JsonNode contact = record("Contact", "Emporix_Key__c", "shopo:" + id);
+        assertThat(contact.path("LastName").asText()).isEqualTo("L6");
+        assertThat(contact.path("Phone").asText()).isEqualTo("+43 5");
+    }
+
+    @Test
     void anOnboardingThatIsBackOnTrackStaysSoWhenItsRiskArrivesLate() {
         String id = newId();
         ended(customer("customer.created", id, 0));

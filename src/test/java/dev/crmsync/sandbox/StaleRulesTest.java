@@ -71,15 +71,15 @@ class StaleRulesTest {
             5 | 10:00:00 | false | 5 | 10:00:01 | false | passes
             5 | 10:00:00 | false | 5 | 09:59:59 | false | refused
             5 | 10:00:00 | false | 4 | 09:59:59 | false | refused
-            5 | 10:00:00 | false | 4 | 10:00:00 | false | refused
-            5 | 10:00:00 | false | 4 | -        | -     | refused
+            5 | 10:00:00 | false | 4 | 10:00:00 | false | passes
+            5 | 10:00:00 | false | 4 | -        | -     | passes
             5 | 10:00:00 | false | 6 | 09:59:59 | false | passes
             5 | 10:00:00 | false | 6 | -        | -     | passes
             5 | 10:00:00 | false | - | -        | -     | passes
             5 | 10:00:00 | false | - | 10:00:01 | false | passes
             5 | 10:00:00 | false | - | 09:59:59 | false | refused
             9 | 10:00:00 | false | 10 | 09:59:59 | false | passes
-            10 | 10:00:00 | false | 9 | 10:00:00 | false | refused
+            10 | 10:00:00 | false | 9 | 10:00:00 | false | passes
             - | 10:00:00 | false | 1 | 10:00:01 | false | passes
             - | 10:00:00 | false | 1 | 09:59:59 | false | refused
             5 | -        | false | 4 | 10:00:00 | false | refused
